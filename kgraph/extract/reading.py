@@ -1,0 +1,72 @@
+"""What an extractor is given: one document, analysed, with its mentions and dates found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from spacy.tokens import Doc
+
+from kgraph.documents import Document
+from kgraph.facts import Certainty, Entity, Fact, Polarity, Value
+from kgraph.language.dates import DateMention
+from kgraph.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or reference in the text and the entity of this document that it stands for.
+
+    `entity.text` is the entity's fullest name in the document; `reason` says why the two were linked
+    ("full name", "surname", "alias stated", "register", "nominal: the council").
+    """
+
+    start: int
+    end: int
+    text: str
+    entity: Entity
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document as an extractor reads it. Mentions and dates are sorted by offset; mentions do not overlap."""
+
+    document: Document
+    doc: Doc
+    ontology: Ontology
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+
+    def fact(
+        self,
+        relation: str,
+        arguments: Mapping[str, Value | None],
+        start: int,
+        end: int,
+        *,
+        extractor: str,
+        confidence: float,
+        attributed_to: Entity | None = None,
+        polarity: Polarity = "positive",
+        certainty: Certainty = "stated",
+    ) -> Fact:
+        """A fact of this document with the text at [start, end) as evidence; arguments that are None are left out."""
+        return Fact(
+            document=self.document.id,
+            relation=relation,
+            arguments={k: v for k, v in arguments.items() if v is not None},
+            evidence=self.document.excerpt(start, end),
+            attributed_to=attributed_to,
+            polarity=polarity,
+            certainty=certainty,
+            confidence=confidence,
+            extractor=extractor,
+        )
+
+
+class Extractor(Protocol):
+    """Reads one document and says which facts it states. Pure: no state kept between documents."""
+
+    def __call__(self, reading: Reading) -> Iterable[Fact]: ...
