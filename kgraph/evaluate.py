@@ -162,7 +162,7 @@ class _GoldDocument:
         return matches
 
     def likeness(self, gold: Json, prediction: Json) -> float:
-        """0 where a key argument differs; otherwise higher for closer names, more optional arguments, the same place."""
+        """0 where a key argument differs; else higher for closer names, more optional arguments, the same place."""
         arguments, keys = prediction["arguments"], self.rules.keys[gold["rel"]]
         scores = []
         for key in keys:
