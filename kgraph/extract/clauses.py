@@ -1,0 +1,422 @@
+"""Predicate–argument structure over a dependency parse: who does what to whom, however English puts it.
+
+A `Clause` is a predicate (verb, adjective, or a noun that names an event or a post) with its arguments by function, so
+that "Ofsted rated the council", "the council, which was rated by Ofsted", "rated by Ofsted, the council …" and
+"Ofsted's rating of the council" come out alike. Passive, relative, participial, coordinated and control structures are
+resolved; negation, modality and tense are read off. What is resolved is what Enhanced Universal Dependencies add to the
+basic tree (https://universaldependencies.org/u/overview/enhanced-syntax.html), plus the voice alternation.
+
+Input is a spaCy `Doc` with Universal Dependencies labels, lemmas, UD and Penn tags. Nothing here knows a domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from kgraph.facts import Certainty, Polarity
+
+Kind = Literal["verb", "adjective", "noun"]
+Tense = Literal["past", "present", "future", "none"]
+
+# Functions of arguments. Any other function is a preposition ("as", "to", "according to").
+AGENT, PATIENT, RECIPIENT = "agent", "patient", "recipient"
+THEME = "theme"  # what an adjective or noun is predicated of: the subject of a copula
+ATTRIBUTE = "attribute"  # predicated of another argument: "named her LEADER", "judged it INADEQUATE"
+CONTENT = "content"  # a clause that is said, thought, decided, asked
+POSSESSOR, MODIFIER = "possessor", "modifier"  # of a noun: "the council's leader", "council leader"
+BARE = "bare"  # an adverbial noun phrase: "last week"
+
+_NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "nobody", "nothing", "hardly", "barely"})
+_POSSIBLE_AUXILIARIES = frozenset({"may", "might", "could", "can", "would", "should", "must", "ought"})
+_PLANNED_AUXILIARIES = frozenset({"will", "shall", "wo", "'ll"})
+# Governors of an infinitive that decide how far it is so.
+_PLANNED_GOVERNORS = frozenset(
+    "plan intend aim expect set due decide agree propose vow pledge promise prepare schedule ready order instruct "
+    "tell ask require want hope seek minded about be have need urge commit recommend call bind".split()
+)
+_POSSIBLE_GOVERNORS = frozenset("likely threaten consider face might able unlikely seem appear invite".split())
+_NEGATIVE_GOVERNORS = frozenset("fail refuse decline avoid unable unwilling neglect".split())
+_UNREAL_MARKS = frozenset({"if", "unless", "whether", "should", "lest"})
+_RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument: its function in the clause and the token that heads it. Coordinated arguments come one by one."""
+
+    function: str
+    token: Token
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Token range of the phrase, without its coordinated siblings."""
+        return phrase(self.token)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A predicate with its arguments.
+
+    certainty   stated, planned ("will", "is to") or possible ("may", "if")
+    governor    the predicate whose content or complement this clause is, and None for an independent clause
+    """
+
+    token: Token
+    kind: Kind
+    lemma: str
+    arguments: tuple[Argument, ...]
+    passive: bool = False
+    polarity: Polarity = "positive"
+    certainty: Certainty = "stated"
+    tense: Tense = "none"
+    governor: Token | None = None
+
+    def all(self, *functions: str) -> tuple[Argument, ...]:
+        """Arguments having one of these functions, in the order the functions are given."""
+        return tuple(a for f in functions for a in self.arguments if a.function == f)
+
+    def first(self, *functions: str) -> Argument | None:
+        return next(iter(self.all(*functions)), None)
+
+
+def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
+    """All clauses of a parsed document in text order; nouns are read as predicates where their lemma is in `nouns`.
+
+    Raises ValueError on a Doc without a dependency parse.
+    """
+    if not doc.has_annotation("DEP"):
+        raise ValueError("clauses need a dependency parse: the pipeline has set none")
+    reader = _Reader(doc)
+    return tuple(reader.clause(token) for token in doc if reader.is_predicate(token, nouns))
+
+
+def phrase(token: Token) -> tuple[int, int]:
+    """Token range [start, end) of the phrase a token heads, without coordinated siblings and clauses."""
+    left, right = token.i, token.i
+    for child in token.children:
+        if _base(child) in ("conj", "cc", "punct", "parataxis", "discourse") or child.dep_ == "acl:relcl":
+            continue
+        if _base(child) in ("nsubj", "csubj", "aux", "cop", "mark", "advcl") or (_base(child) == "case"):
+            continue
+        start, end = phrase(child)
+        left, right = min(left, start), max(right, end - 1)
+    return left, right + 1
+
+
+def coordinated(token: Token) -> Iterator[Token]:
+    """A token and its conjuncts, in text order."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield from coordinated(child)
+
+
+def preposition(token: Token) -> str:
+    """The preposition of a phrase ("as", "according to", "'s" for a possessive), or "" where it has none."""
+    words: list[str] = []
+    for child in token.children:
+        if child.dep_ == "case" and child.i < token.i:
+            words.append(child.lower_)
+            words += [c.lower_ for c in child.children if c.dep_ == "fixed"]
+    return " ".join(words)
+
+
+def _base(token: Token) -> str:
+    return token.dep_.partition(":")[0]
+
+
+def _children(token: Token, *labels: str) -> list[Token]:
+    """Children with one of these labels; a label without subtype matches its subtypes too."""
+    return [c for c in token.children if c.dep_ in labels or _base(c) in labels]
+
+
+class _Reader:
+    """Reads one document. Subjects are looked up through governors, hence remembered."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._subjects: dict[int, tuple[Token, ...]] = {}
+
+    def is_predicate(self, token: Token, nouns: Collection[str]) -> bool:
+        if token.pos_ == "VERB":
+            return _base(token) not in ("aux", "case", "fixed", "amod") or bool(_children(token, "nsubj", "obj", "obl"))
+        if token.pos_ == "AUX":
+            return _base(token) not in ("aux", "cop")
+        if _children(token, "cop"):
+            return True
+        if token.pos_ == "NOUN" and token.lemma_.lower() in nouns:
+            return True
+        # "judged inadequate", "the council, inadequate since 2019, …": adjectives that predicate without a copula
+        return token.pos_ == "ADJ" and _base(token) in ("ROOT", "root", "xcomp", "ccomp", "advcl", "acl", "parataxis")
+
+    def clause(self, token: Token) -> Clause:
+        kind: Kind = "verb" if token.pos_ in ("VERB", "AUX") else "adjective" if token.pos_ == "ADJ" else "noun"
+        passive = kind == "verb" and self.is_passive(token)
+        arguments = list(self.arguments(token, kind, passive))
+        unique = {(a.function, a.token.i): a for a in arguments}
+        polarity, certainty = self.status(token)
+        return Clause(
+            token=token,
+            kind=kind,
+            lemma=self.lemma(token),
+            arguments=tuple(sorted(unique.values(), key=lambda a: (a.token.i, a.function))),
+            passive=passive,
+            polarity=polarity,
+            certainty=certainty,
+            tense=self.tense(token),
+            governor=self.governor(token),
+        )
+
+    def lemma(self, token: Token) -> str:
+        """Lemma with a separable particle: "stand down", "take over"."""
+        particles = [c.lower_ for c in token.children if c.dep_ == "compound:prt"]
+        return " ".join([token.lemma_.lower(), *particles])
+
+    # Arguments
+
+    def arguments(self, token: Token, kind: Kind, passive: bool) -> Iterator[Argument]:
+        if kind == "verb":
+            yield from self.subject_arguments(token, PATIENT if passive else AGENT)
+        elif _children(token, "cop") or kind == "adjective":
+            yield from self.subject_arguments(token, THEME)
+        for child in token.children:
+            yield from self.argument(token, child, kind, passive)
+        yield from self.shared_arguments(token, kind, passive)
+        yield from self.relative_arguments(token)
+
+    def subject_arguments(self, token: Token, function: str) -> Iterator[Argument]:
+        for subject in self.subjects(token):
+            yield Argument(function, subject)
+
+    def argument(self, token: Token, child: Token, kind: Kind, passive: bool) -> Iterator[Argument]:
+        base = _base(child)
+        if child.tag_ in _RELATIVE_TAGS and self.antecedent(token) is not None:
+            return  # the noun that the relative clause modifies stands in for its pronoun
+        if base == "obj":
+            # The second object of a passive ("was given the lowest rating") keeps its function.
+            yield from self.each(PATIENT if not passive else "object", child)
+        elif base == "iobj":
+            yield from self.each(RECIPIENT, child)
+        elif child.dep_ == "obl:agent" or (passive and base == "obl" and preposition(child) == "by"):
+            yield from self.each(AGENT, child)
+        elif base in ("obl", "nmod") and child.dep_ not in ("nmod:poss", "nmod:desc"):
+            case = preposition(child)
+            if kind == "noun" and case == "by":
+                yield from self.each(AGENT, child)
+            else:
+                yield from self.each(case or BARE, child)
+        elif child.dep_ == "nmod:poss":
+            yield from self.each(POSSESSOR, child)
+        elif base in ("compound", "nmod", "amod") and kind == "noun" and child.dep_ != "compound:prt":
+            yield from self.each(MODIFIER, child)
+        elif base == "xcomp":
+            for conjunct in coordinated(child):
+                infinitive = any(c.lower_ == "to" for c in _children(conjunct, "mark"))
+                verbal = conjunct.pos_ in ("VERB", "AUX") or _children(conjunct, "cop")
+                case = preposition(conjunct)
+                yield Argument(CONTENT if infinitive or verbal else case or ATTRIBUTE, conjunct)
+        elif base in ("ccomp", "csubj"):
+            yield from self.each(CONTENT, child)
+        elif base == "appos" and kind == "noun":
+            yield Argument("apposition", child)
+
+    def each(self, function: str, head: Token) -> Iterator[Argument]:
+        """The conjuncts of a phrase, each an argument; a conjunct with a preposition of its own has its own."""
+        for conjunct in coordinated(head):
+            own = preposition(conjunct) if conjunct != head else ""
+            named = function in (AGENT, PATIENT, RECIPIENT, "object", POSSESSOR, MODIFIER, CONTENT, BARE)
+            yield Argument(function if named or not own else own, conjunct)
+
+    def shared_arguments(self, token: Token, kind: Kind, passive: bool) -> Iterator[Argument]:
+        """Objects of the last of coordinated verbs that belong to all: "visited and inspected the council"."""
+        if kind != "verb" or passive or _children(token, "obj", "ccomp", "xcomp", "obl"):
+            return
+        for conjunct in _children(token, "conj"):
+            adjacent = all(self.doc[i].dep_ in ("cc", "advmod", "punct", "aux") for i in range(token.i + 1, conjunct.i))
+            if conjunct.pos_ == "VERB" and adjacent:
+                for child in _children(conjunct, "obj"):
+                    yield from self.each(PATIENT, child)
+
+    def relative_arguments(self, token: Token) -> Iterator[Argument]:
+        """The noun a relative or participial clause modifies, in the function that its gap or pronoun has there."""
+        head = self.antecedent(token)
+        if head is None:
+            return
+        passive = token.pos_ in ("VERB", "AUX") and self.is_passive(token)
+        pronoun = next((c for c in token.subtree if c.tag_ in _RELATIVE_TAGS and self.clause_head(c) == token), None)
+        if pronoun is None:
+            # No pronoun: "the report he wrote", "the council inspected by …" (a subject, see `subjects`)
+            if token.dep_ == "acl:relcl" and _children(token, "nsubj") and not _children(token, "obj"):
+                yield Argument(PATIENT, head)
+            return
+        if _base(pronoun) == "nsubj":
+            return
+        if pronoun.tag_ == "WP$":
+            owned = pronoun.head
+            yield Argument("whose " + _base(owned), head)
+        elif _base(pronoun) == "obj":
+            yield Argument(PATIENT, head)
+        elif _base(pronoun) in ("obl", "nmod"):
+            yield Argument(AGENT if passive and preposition(pronoun) == "by" else preposition(pronoun) or BARE, head)
+
+    # Subjects
+
+    def subjects(self, token: Token) -> tuple[Token, ...]:
+        """Heads of a predicate's subject: its own, or the one that coordination, control or a participle gives it."""
+        if token.i not in self._subjects:
+            self._subjects[token.i] = ()  # a cycle of governors ends here
+            self._subjects[token.i] = tuple(self.find_subjects(token))
+        return self._subjects[token.i]
+
+    def find_subjects(self, token: Token) -> Iterable[Token]:
+        own = [c for c in _children(token, "nsubj") if c.dep_ != "nsubj:outer"]
+        antecedent = self.antecedent(token)
+        if own:
+            resolved: list[Token] = []
+            for subject in own:
+                relative = subject.tag_ in _RELATIVE_TAGS and antecedent is not None
+                resolved += (
+                    self.relative_heads(antecedent) if relative and antecedent is not None else coordinated(subject)
+                )
+            return resolved
+        head, label = token.head, _base(token)
+        if antecedent is not None and token.dep_ in ("acl", "acl:relcl") and not self.is_infinitive(token):
+            # "inspectors visiting", "the council rated inadequate"; without a subject the noun fills it
+            return self.relative_heads(antecedent) if token.tag_ in ("VBG", "VBN", "VBD") or token.pos_ == "ADJ" else ()
+        if label == "conj":
+            return self.subjects(head)
+        if label == "xcomp":
+            return self.controller(head, token)
+        if label in ("advcl", "parataxis") and (
+            token.tag_ in ("VBG", "VBN") or self.is_infinitive(token) or token.pos_ == "ADJ"
+        ):
+            return self.subjects(head)
+        if token.dep_ == "acl" and self.is_infinitive(token):
+            return self.subjects(head) if head.pos_ == "VERB" else ()
+        return ()
+
+    def controller(self, governor: Token, token: Token) -> Iterable[Token]:
+        """Subject of an open complement: the governor's object if it has one, else its subject."""
+        objects = [c for c in _children(governor, "obj", "iobj") if c.i < token.i]
+        if objects and governor.lemma_ not in ("promise", "pledge", "vow"):
+            return list(coordinated(objects[0]))
+        return self.subjects(governor)
+
+    @staticmethod
+    def relative_heads(antecedent: Token) -> list[Token]:
+        """A relative clause on the last of coordinated nouns modifies that one; a noun stands for itself."""
+        return [antecedent]
+
+    def antecedent(self, token: Token) -> Token | None:
+        """The noun that a relative or participial clause modifies, also through coordination of such clauses."""
+        if _base(token) == "acl":
+            return token.head
+        if token.dep_ == "conj" and _base(token.head) == "acl" and not _children(token, "nsubj"):
+            return token.head.head
+        return None
+
+    def clause_head(self, token: Token) -> Token:
+        """The predicate a token belongs to, going up through phrases but not through clauses."""
+        head = token.head
+        while head.head != head and _base(head) in ("nmod", "obl", "nsubj", "obj", "iobj", "case", "det", "conj"):
+            if head.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+                break
+            head = head.head
+        return head
+
+    # Voice, polarity, modality, tense
+
+    def is_passive(self, token: Token) -> bool:
+        if _children(token, "nsubj:pass", "aux:pass", "csubj:pass"):
+            return True
+        if token.tag_ not in ("VBN", "VBD"):
+            return False
+        if token.dep_ == "conj" and token.tag_ == "VBN" and not _children(token, "nsubj", "aux"):
+            return self.is_passive(token.head) if token.head.pos_ == "VERB" else False
+        bare = not _children(token, "nsubj", "aux")
+        reduced = _base(token) in ("acl", "advcl", "amod", "xcomp", "ROOT", "root", "parataxis", "appos")
+        return bare and reduced and token.dep_ != "acl:relcl" and not _children(token, "obj", "ccomp")
+
+    @staticmethod
+    def is_infinitive(token: Token) -> bool:
+        return any(c.lower_ == "to" for c in _children(token, "mark", "aux")) or (
+            token.tag_ == "VB" and not _children(token, "aux")
+        )
+
+    def status(self, token: Token) -> tuple[Polarity, Certainty]:
+        negative, certainty = self.own_status(token)
+        # A complement, purpose or coordinated verb is as certain as what governs it.
+        seen = {token.i}
+        here = token
+        while here.head != here and here.head.i not in seen:
+            label, head = _base(here), here.head
+            seen.add(head.i)
+            if label == "xcomp" or (label in ("advcl", "acl", "ccomp") and self.is_infinitive(here)):
+                lemma = head.lemma_.lower()
+                governor_negative, governor_certainty = self.own_status(head)
+                negative = negative != (governor_negative or lemma in _NEGATIVE_GOVERNORS)
+                if governor_certainty != "stated":
+                    certainty = governor_certainty
+                elif self.is_infinitive(here) and certainty == "stated":
+                    if lemma in _POSSIBLE_GOVERNORS:
+                        certainty = "possible"
+                    elif lemma in _PLANNED_GOVERNORS or label in ("advcl", "acl"):
+                        certainty = "planned"
+            elif label == "conj" and here.pos_ == head.pos_:
+                if not _children(here, "aux", "nsubj"):
+                    certainty = self.own_status(head)[1] if certainty == "stated" else certainty
+            else:
+                break
+            here = head
+        return ("negative" if negative else "positive"), certainty
+
+    def own_status(self, token: Token) -> tuple[bool, Certainty]:
+        """Negated or not, and how certain, by the words of this clause alone."""
+        negative = False
+        certainty: Certainty = "stated"
+        for child in token.children:
+            word, base = child.lower_, _base(child)
+            if word in _NEGATORS and base in ("advmod", "cc", "det", "nsubj", "obj"):
+                negative = True
+            elif word == "longer" and any(c.lower_ == "no" for c in child.children):
+                negative = True
+            elif base in ("nsubj", "obj") and any(
+                c.lower_ in ("no", "neither") and _base(c) == "det" for c in child.children
+            ):
+                negative = True
+            elif base == "aux":
+                if child.lemma_.lower() in _PLANNED_AUXILIARIES or word in _PLANNED_AUXILIARIES:
+                    certainty = "planned"
+                elif child.lemma_.lower() in _POSSIBLE_AUXILIARIES or word in _POSSIBLE_AUXILIARIES:
+                    certainty = "possible"
+            elif base == "mark" and word in _UNREAL_MARKS:
+                certainty = "possible"
+            elif base == "advmod" and word in ("possibly", "perhaps", "potentially", "maybe"):
+                certainty = "possible"
+        # "is to be overseen": the infinitive marker on a verb with a form of "be" before it
+        words = [c.lower_ for c in token.children if _base(c) in ("aux", "mark", "cop") and c.i < token.i]
+        if certainty == "stated" and "to" in words[1:] and words[0] in ("is", "are", "was", "were"):
+            certainty = "planned"
+        return negative, certainty
+
+    @staticmethod
+    def tense(token: Token) -> Tense:
+        auxiliaries = [c for c in token.children if _base(c) in ("aux", "cop")]
+        if any(c.lower_ in _PLANNED_AUXILIARIES for c in auxiliaries):
+            return "future"
+        finite = next((t for t in [*auxiliaries, token] if t.tag_ in ("VBD", "VBZ", "VBP", "MD")), None)
+        if finite is None:
+            return "past" if token.tag_ == "VBN" else "none"
+        return "past" if finite.tag_ == "VBD" else "present"
+
+    @staticmethod
+    def governor(token: Token) -> Token | None:
+        """What a content clause or complement depends on, through coordination."""
+        here = token
+        while here.dep_ == "conj" and here.head != here:
+            here = here.head
+        return here.head if _base(here) in ("ccomp", "xcomp", "csubj", "acl", "advcl") else None
