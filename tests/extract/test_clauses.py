@@ -1,4 +1,4 @@
-"""Clauses against GUM's enhanced dependencies: who is subject and object of which verb, made by annotators, not by us."""
+"""Clauses against GUM's enhanced dependencies: who is subject and object of which verb, as its annotators have it."""
 
 from collections import Counter
 
@@ -63,7 +63,7 @@ def test_subjects_and_objects_are_those_of_the_enhanced_graph():
     count, _ = compare(gum.documents("dev"))
     precision = count["right"] / (count["right"] + count["false"])
     recall = count["right"] / (count["right"] + count["missed"])
-    # What is false here is mostly what the enhanced graph leaves out: gaps of relatives without a pronoun ("the report he
-    # wrote"), adjectives as complements ("remains unclear").
+    # What is false here is mostly what the enhanced graph leaves out: gaps of relatives without a pronoun
+    # ("the report he wrote"), adjectives as complements ("remains unclear").
     assert precision > 0.91
     assert recall > 0.97
