@@ -97,9 +97,7 @@ def _work(source: Source) -> list[Extraction | Failure]:
     return _worker.source(source)
 
 
-def _run_parallel(
-    sources: Sequence[Source], settings: Settings, workers: int
-) -> Iterator[list[Extraction | Failure]]:
+def _run_parallel(sources: Sequence[Source], settings: Settings, workers: int) -> Iterator[list[Extraction | Failure]]:
     Extractor(settings)  # a bad ontology or model is reported here, once, and not by a dying worker
     waiting = deque(sources)
     while waiting:

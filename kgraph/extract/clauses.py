@@ -94,6 +94,13 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
     return tuple(reader.clause(token) for token in doc if reader.is_predicate(token, nouns))
 
 
+def inner_arguments(token: Token) -> tuple[Argument, ...]:
+    """Arguments of any word, predicate or not: "of", possessors, modifiers and apposition inside a noun phrase."""
+    kind: Kind = "verb" if token.pos_ in ("VERB", "AUX") else "adjective" if token.pos_ == "ADJ" else "noun"
+    reader = _Reader(token.doc)
+    return tuple(reader.arguments(token, kind, kind == "verb" and reader.is_passive(token)))
+
+
 def phrase(token: Token) -> tuple[int, int]:
     """Token range [start, end) of the phrase a token heads, without coordinated siblings and clauses."""
     left, right = token.i, token.i

@@ -1,0 +1,289 @@
+"""Frames: the ways a relation is said, as data, run over predicate–argument structure.
+
+A relation's file lists its frames. One frame covers active, passive, relative, participial, control and nominal forms,
+because it names functions of arguments (see `kgraph.extract.clauses`) and never dependency labels:
+
+    frames:
+      - verbs: [appoint, name, elect]          # lemmas; "step down" with its particle
+        nouns: [appointment, election]         # read as predicates with "of", "by", possessors
+        adjectives: []
+        slots:                                 # argument: places to look, first that fits wins
+          person: [patient]
+          role: [as, attribute, to]
+          appointer: [agent]
+          org: [at, of, role.of]               # a place inside another: the "of" of what fills "as"
+        where: {patient: [council, authority]} # only if the head of that place has one of these lemmas
+        unless: {agent: [voter]}
+        values: {manner: resigned}             # constants
+        context: [inspector]                   # may come from the document where it names just one that fits
+        certainty: planned                     # where the predicate itself says so ("minded to")
+        polarity: negative
+        confidence: 0.8
+
+In the spirit of FrameNet (Baker, Fillmore & Lowe 1998) and of rules over dependencies such as Odin's
+(Valenzuela-Escárcega et al. 2016), over a layer free of alternations as PredPatt's (White et al. 2016).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from kgraph.extract.clauses import Argument, Clause, clauses, inner_arguments, phrase
+from kgraph.extract.reading import Mention, Reading
+from kgraph.facts import Certainty, Entity, Fact, Polarity, Value
+from kgraph.ontology import Argument as Parameter
+from kgraph.ontology import Ontology, OntologyError, Relation
+
+Place = tuple[str, ...]
+_KEYS = frozenset("verbs nouns adjectives slots where unless values context certainty polarity confidence name".split())
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One way of saying a relation."""
+
+    relation: str
+    name: str
+    triggers: frozenset[tuple[str, str]]  # (kind, lemma)
+    slots: Mapping[str, tuple[Place, ...]]
+    where: tuple[tuple[Place, frozenset[str]], ...] = ()
+    unless: tuple[tuple[Place, frozenset[str]], ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+    context: frozenset[str] = frozenset()
+    certainty: Certainty | None = None
+    polarity: Polarity | None = None
+    confidence: float = 0.8
+
+
+@lru_cache(maxsize=4)
+def load_frames(ontology: Ontology) -> Mapping[tuple[str, str], tuple[Frame, ...]]:
+    """Frames by (kind of predicate, lemma). Raises OntologyError naming file, frame and reason."""
+    index: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+    for relation in ontology.relations.values():
+        for number, data in enumerate(relation.frames):
+            frame = _frame(ontology, relation, number, data)
+            for trigger in sorted(frame.triggers):
+                index[trigger].append(frame)
+    return {trigger: tuple(found) for trigger, found in index.items()}
+
+
+def _frame(ontology: Ontology, relation: Relation, number: int, data: Mapping[str, Any]) -> Frame:
+    where = f"{ontology.folder}/relations/{relation.name}.yaml: frames[{number}]"
+    unknown = set(data) - _KEYS
+    if unknown:
+        raise OntologyError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+    triggers = frozenset((kind, lemma) for kind in ("verb", "noun", "adjective") for lemma in data.get(kind + "s", []))
+    if not triggers:
+        raise OntologyError(f"{where}: no verbs, nouns or adjectives")
+    slots = {name: _places(places) for name, places in data.get("slots", {}).items()}
+    for name in (*slots, *data.get("values", {}), *data.get("context", [])):
+        if name not in relation.arguments:
+            raise OntologyError(f"{where}: no argument {name!r}")
+    return Frame(
+        relation=relation.name,
+        name=f"{relation.name}/{data.get('name', min(lemma for _, lemma in triggers))}",
+        triggers=triggers,
+        slots=slots,
+        where=_conditions(data.get("where", {})),
+        unless=_conditions(data.get("unless", {})),
+        values=data.get("values", {}),
+        context=frozenset(data.get("context", [])),
+        certainty=data.get("certainty"),
+        polarity=data.get("polarity"),
+        confidence=float(data.get("confidence", 0.8)),
+    )
+
+
+def _places(places: str | Sequence[str]) -> tuple[Place, ...]:
+    return tuple(tuple(place.split(".")) for place in ([places] if isinstance(places, str) else places))
+
+
+def _conditions(data: Mapping[str, Sequence[str]]) -> tuple[tuple[Place, frozenset[str]], ...]:
+    return tuple((tuple(place.split(".")), frozenset(lemmas)) for place, lemmas in data.items())
+
+
+# Reads a text argument from the token that heads it; None where the words there are not of that sort.
+TextReader = Callable[[Reading, Token], str | None]
+
+
+def extract_frames(reading: Reading, readers: Mapping[str, TextReader]) -> Iterator[Fact]:
+    """Facts that the frames find. `readers` gives arguments of kind text a reader of their own, by argument name."""
+    if not reading.doc.has_annotation("DEP"):
+        return
+    index = load_frames(reading.ontology)
+    nouns = frozenset(lemma for kind, lemma in index if kind == "noun")
+    fill = Filler(reading, readers)
+    for clause in clauses(reading.doc, nouns):
+        for frame in index.get((clause.kind, clause.lemma), ()):
+            yield from match(frame, clause, fill)
+
+
+def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
+    """The facts a clause states by a frame: one for each combination of coordinated fillers."""
+    if not all(_has(clause, place, lemmas) for place, lemmas in frame.where):
+        return
+    if any(_has(clause, place, lemmas) for place, lemmas in frame.unless):
+        return
+    reading = fill.reading
+    relation = reading.ontology.relations[frame.relation]
+    filled: dict[str, list[Value]] = {}
+    for name, parameter in relation.arguments.items():
+        if name in frame.values:
+            filled[name] = [frame.values[name]]
+            continue
+        values = fill.argument(clause, parameter, frame.slots.get(name, ()))
+        if not values and name in frame.context:
+            values = fill.context(parameter)
+        if values:
+            filled[name] = values
+        elif parameter.required:
+            return
+    doc = reading.doc
+    sentence = clause.token.sent
+    start, end = doc[sentence.start].idx, doc[sentence.end - 1].idx + len(doc[sentence.end - 1])
+    for arguments in _combinations(filled, clause):
+        yield reading.fact(
+            frame.relation,
+            arguments,
+            start,
+            end,
+            extractor=f"frame:{frame.name}",
+            confidence=frame.confidence,
+            polarity=_polarity(clause.polarity, frame.polarity),
+            certainty=frame.certainty if frame.certainty and clause.certainty == "stated" else clause.certainty,
+        )
+
+
+def _polarity(clause: Polarity, frame: Polarity | None) -> Polarity:
+    if frame != "negative":
+        return clause
+    return "positive" if clause == "negative" else "negative"
+
+
+def _combinations(filled: Mapping[str, list[Value]], clause: Clause) -> Iterator[Mapping[str, Value]]:
+    """Coordinated fillers distribute; "respectively" pairs those lists that are equally long."""
+    names = list(filled)
+    respectively = any(token.lower_ == "respectively" for token in clause.token.sent)
+    lengths = {len(values) for values in filled.values() if len(values) > 1}
+    if respectively and len(lengths) == 1:
+        for i in range(lengths.pop()):
+            yield {name: values[i] if len(values) > 1 else values[0] for name, values in filled.items()}
+        return
+    for combination in itertools.product(*filled.values()):
+        yield dict(zip(names, combination, strict=True))
+
+
+def _has(clause: Clause, place: Place, lemmas: frozenset[str]) -> bool:
+    return any(a.token.lemma_.lower() in lemmas for a in find(clause, place))
+
+
+def find(clause: Clause, place: Place) -> list[Argument]:
+    """Arguments at a place, such as ("patient",) or ("as", "of"); "self" is the predicate's own word."""
+    arguments = [Argument("self", clause.token)] if place[0] == "self" else list(clause.all(place[0]))
+    for step in place[1:]:
+        arguments = [inner for outer in arguments for inner in inner_arguments(outer.token) if inner.function == step]
+    return arguments
+
+
+class Filler:
+    """Reads the values of arguments from the places where a frame says they stand."""
+
+    def __init__(self, reading: Reading, readers: Mapping[str, TextReader]) -> None:
+        self.reading = reading
+        self.readers = readers
+        self._mentions: dict[int, Mention] = {}
+        doc = reading.doc
+        for mention in reading.mentions:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            for token in span or ():
+                self._mentions.setdefault(token.i, mention)
+        self._dates = [
+            (span, date)
+            for date in reading.dates
+            if (span := doc.char_span(date.start, date.end, alignment_mode="expand")) is not None
+        ]
+
+    def argument(self, clause: Clause, parameter: Parameter, places: Sequence[Place]) -> list[Value]:
+        """Values for one argument: those of the first place that gives any."""
+        if parameter.kind in ("date", "duration") and not places:
+            return [*itertools.islice(self.times(clause, parameter.kind), 1)]
+        for place in places:
+            values = [v for a in find(clause, place) if (v := self.value(a, parameter)) is not None]
+            if values:
+                return list(dict.fromkeys(values))
+        return []
+
+    def value(self, argument: Argument, parameter: Parameter) -> Value | None:
+        token = argument.token
+        if parameter.kind in ("entity", "topic"):
+            found = self.entity(token, parameter)
+            return found if found is not None or parameter.kind == "entity" else self.text(token)
+        if parameter.kind in ("date", "duration"):
+            return next((d.value for span, d in self._dates if d.kind == parameter.kind and token in span), None)
+        if parameter.name in self.readers:
+            return self.readers[parameter.name](self.reading, token)
+        text = self.text(token)
+        return text if text and (not parameter.values or text in parameter.values) else None
+
+    def entity(self, token: Token, parameter: Parameter) -> Entity | None:
+        """The entity a phrase names: by its head, a name in apposition, or the name that modifies its head."""
+        for candidate in _heads(token):
+            mention = self._mentions.get(candidate.i)
+            if mention is not None and self.reading.ontology.accepts(parameter, mention.entity.type):
+                entity = mention.entity
+                return Entity(entity.text, entity.type, entity.id, mention.start, mention.end)
+        return None
+
+    def context(self, parameter: Parameter) -> list[Value]:
+        """The one entity of the document that may fill an argument left unsaid; nothing where there are several."""
+        found = {
+            (m.entity.id or m.entity.text): m.entity
+            for m in self.reading.mentions
+            if m.entity.type is not None and self.reading.ontology.accepts(parameter, m.entity.type)
+        }
+        return [Entity(e.text, e.type, e.id) for e in found.values()] if len(found) == 1 else []
+
+    def times(self, clause: Clause, kind: str) -> Iterator[str]:
+        """Dates (or durations) whose nearest predicate is this clause's."""
+        for span, date in self._dates:
+            if (
+                date.kind == kind
+                and span.sent.start == clause.token.sent.start
+                and _predicate(span.root) == clause.token
+            ):
+                yield date.value
+
+    def text(self, token: Token) -> str:
+        """The words of a phrase without its article."""
+        start, end = phrase(token)
+        doc = token.doc
+        while start < end - 1 and doc[start].tag_ in ("DT", "PRP$", ","):
+            start += 1
+        return doc[start:end].text
+
+
+def _heads(token: Token) -> Iterator[Token]:
+    """The words of a phrase that may carry its name: head, apposition and flat parts, then modifiers of the head."""
+    yield token
+    for labels in (("appos", "flat", "nmod:desc"), ("compound", "nmod:poss", "amod")):
+        for child in token.children:
+            if child.dep_ in labels or child.dep_.partition(":")[0] in labels:
+                yield child
+                yield from (t for t in child.children if t.dep_ in ("flat", "compound"))
+
+
+def _predicate(token: Token) -> Token:
+    """The predicate that a word belongs to: the nearest verb, or predicative word, above it."""
+    here = token
+    while here.head != here:
+        here = here.head
+        if here.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in here.children):
+            return here
+    return here
