@@ -11,7 +11,7 @@ The engine takes every name of the domain from here. A relation's file:
 
     label, description      in English
     arguments               name → {kind, types, required, values, description}
-    rdf.class               class of the node that is the fact; `rdf.class_where` gives others by argument value
+    rdf.class               class(es) of the node that is the fact; `rdf.class_where` gives others by argument value
     rdf.label               template of the fact as an English line: "{person} was {role}[ of {org}]"
     rdf.properties          argument → property
     rdf.time                {when: ARG} of an event, {start: ARG, end: ARG} of a state
@@ -103,12 +103,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Rdf:
-    """How a fact becomes triples."""
+    """How a fact becomes triples. What is not asserted would be of the first class."""
 
-    cls: str
+    classes: tuple[str, ...]
     label: str
     properties: Mapping[str, str]
-    class_where: tuple[tuple[Conditions, str], ...] = ()
+    class_where: tuple[tuple[Conditions, tuple[str, ...]], ...] = ()
     time: Mapping[str, str] = field(default_factory=dict)
     nodes: tuple[SharedNode, ...] = ()
     links: tuple[Link, ...] = ()
@@ -142,7 +142,7 @@ class Relation:
     examples: tuple[Mapping[str, Any], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ontology:
     """A loaded ontology folder. All classes and properties in it are full IRIs."""
 
@@ -393,7 +393,7 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
     for item in section.items("class_where"):
         conditions = item.conditions("where")
         _known(item, "where", conditions, arguments)
-        class_where.append((conditions, item.name("class", names)))
+        class_where.append((conditions, item.names("class", names)))
         item.done()
     nodes: list[SharedNode] = []
     for name, inner in section.sections("nodes").items():
@@ -418,7 +418,7 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
     speaker = section.optional_text("speaker")
     _known(section, "speaker", [speaker] if speaker else [], arguments)
     rdf = Rdf(
-        cls=section.name("class", names),
+        classes=section.names("class", names),
         label=section.text("label"),
         properties=properties,
         class_where=tuple(class_where),
@@ -428,6 +428,8 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
         speaker=speaker,
     )
     _known(section, "label", _slots(rdf.label), arguments)
+    if not rdf.classes:
+        section.fail("class", "missing")
     section.done()
     return rdf
 

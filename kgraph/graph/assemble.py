@@ -1,0 +1,454 @@
+"""From facts to a graph.
+
+Every fact is a node of its own that carries its arguments, times, confidence and excerpts (W3C's n-ary relations
+pattern, https://www.w3.org/TR/swbp-n-aryRelations/), so that provenance needs no reification. What a document does not
+itself assert as so becomes a `kg:Proposition`, whose class and arguments stand apart from those of facts. There are no
+blank nodes: every IRI comes from a register or from content.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kgraph.documents import Document
+from kgraph.facts import Entity, Fact, Value
+from kgraph.graph import edtf
+from kgraph.graph.model import Attribute, Edge, Graph, Node
+from kgraph.graph.provenance import describe_document, describe_excerpt, excerpt_iri
+from kgraph.graph.terms import (
+    DCTERMS,
+    FOAF,
+    KG,
+    ORG,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    WIKIDATA,
+    WOULD,
+    boolean,
+    digest,
+    iri,
+    number,
+    slug,
+    text,
+    typed,
+)
+from kgraph.ontology import Conditions, Ontology, Relation, SharedNode, render
+from kgraph.resolve.entities import Resolution, Resolved, resolve
+
+
+class _Argument(NamedTuple):
+    """An argument ready for the graph: what it is compared by, its words, its term, and its entity if it has one."""
+
+    key: str
+    words: str
+    term: str
+    entity: Resolved | None
+
+
+@dataclass
+class _Statement:
+    """The same fact, or the same proposition, in all the places that state it."""
+
+    relation: Relation
+    arguments: Mapping[str, _Argument]
+    facts: list[Fact]
+    iri: str
+    label: str
+
+    @property
+    def asserted(self) -> bool:
+        return self.facts[0].asserted
+
+
+def assemble(facts: Iterable[Fact], documents: Iterable[Document], ontology: Ontology, base_iri: str) -> Graph:
+    """The graph of these facts, with the documents they come from.
+
+    The order of facts and documents makes no difference. Raises ValueError for two documents of one id, and for a
+    fact whose document, relation or argument is unknown.
+    """
+    by_id: dict[str, Document] = {}
+    for document in documents:
+        if by_id.setdefault(document.id, document) is not document:
+            raise ValueError(
+                f"{document.source}: the id {document.id!r} is already that of {by_id[document.id].source}"
+            )
+    checked = sorted((_checked(fact, ontology, by_id) for fact in facts), key=_order)
+    return _Assembly(checked, by_id, ontology, base_iri).graph()
+
+
+def _order(fact: Fact) -> tuple[object, ...]:
+    return (fact.document, fact.evidence.start, fact.evidence.end, fact.relation, repr(sorted(fact.arguments.items())))
+
+
+def _checked(fact: Fact, ontology: Ontology, documents: Mapping[str, Document]) -> Fact:
+    """The fact with names given as mere text made entities."""
+    relation = ontology.relations.get(fact.relation)
+    if fact.document not in documents:
+        raise ValueError(f"{fact.document}: a fact of a document that is not there")
+    if relation is None:
+        raise ValueError(f"{fact.document}: no relation {fact.relation!r} in {ontology.folder}")
+    changed: dict[str, Value] = {}
+    for name, value in fact.arguments.items():
+        if name not in relation.arguments:
+            raise ValueError(f"{fact.document}: {fact.relation} has no argument {name!r}")
+        if isinstance(value, str) and relation.arguments[name].kind == "entity":
+            changed[name] = Entity(value)
+    if not changed:
+        return fact
+    fields = {name: getattr(fact, name) for name in fact.__dataclass_fields__}
+    return Fact(**{**fields, "arguments": {**fact.arguments, **changed}})
+
+
+class _Assembly:
+    def __init__(
+        self, facts: Sequence[Fact], documents: Mapping[str, Document], ontology: Ontology, base_iri: str
+    ) -> None:
+        iri(base_iri)
+        self.facts, self.documents, self.ontology, self.base = facts, documents, ontology, base_iri
+        self.resolution: Resolution = resolve(facts, ontology)
+        self.triples: set[str] = set()
+        self.types: dict[str, str | None] = {}  # entity key → its type, or the type its first argument asks for
+        self.nodes: dict[str, Node] = {}
+        self.edges: list[Edge] = []
+
+    def add(self, subject: str, predicate: str, term: str) -> None:
+        self.triples.add(f"<{subject}> <{predicate}> {term} .")
+
+    def graph(self) -> Graph:
+        statements = self.statements()
+        for statement in statements:
+            if statement.asserted:
+                self.describe_fact(statement)
+                self.shorten(statement)
+            else:
+                self.describe_proposition(statement)
+        self.link(statements)
+        self.describe_entities()
+        for document in self.documents.values():
+            self.triples.update(describe_document(document, self.base))
+        return Graph(
+            triples=tuple(sorted(self.triples)),
+            nodes=tuple(self.nodes[key] for key in sorted(self.nodes)),
+            edges=tuple(sorted(self.edges, key=lambda e: (e.source, e.target, e.type, e.label, str(e.attributes)))),
+            prefixes=self.ontology.prefixes,
+        )
+
+    # --- facts ---------------------------------------------------------------------------------------------
+
+    def statements(self) -> list[_Statement]:
+        """Facts that state the same, joined."""
+        found: dict[str, _Statement] = {}
+        for fact in self.facts:
+            relation = self.ontology.relations[fact.relation]
+            arguments = {name: self.argument(fact, relation, name, value) for name, value in fact.arguments.items()}
+            kind = "fact" if fact.asserted else "proposition"
+            speaker = "" if fact.asserted or not fact.attributed_to else self.entity_of(fact, fact.attributed_to).key
+            content = [f"{name}={argument.key}" for name, argument in sorted(arguments.items())]
+            scope = fact.document if _is_undated_event(relation, fact) else ""
+            mark = digest(relation.name, *content, fact.polarity, fact.certainty, speaker, scope)
+            address = f"{self.base}{kind}/{relation.name}-{mark}"
+            if address in found:
+                found[address].facts.append(fact)
+                continue
+            words = {name: argument.words for name, argument in arguments.items()}
+            label = self.label(fact, render(relation.rdf.label, words))
+            found[address] = _Statement(relation, arguments, [fact], address, label)
+        return [found[address] for address in sorted(found)]
+
+    def label(self, fact: Fact, content: str) -> str:
+        """The fact as an English line; for what is not asserted, one that says so."""
+        if fact.polarity == "negative":
+            content = f"not so: {content}"
+        if fact.certainty != "stated":
+            content = f"{fact.certainty}: {content}"
+        if fact.attributed_to is not None:
+            content = f"according to {self.entity_of(fact, fact.attributed_to).name}: {content}"
+        return content
+
+    def entity_of(self, fact: Fact, entity: Entity) -> Resolved:
+        resolved = self.resolution(fact.document, entity)
+        self.types.setdefault(resolved.key, resolved.type)
+        return resolved
+
+    def argument(self, fact: Fact, relation: Relation, name: str, value: Value) -> _Argument:
+        spec = relation.arguments[name]
+        if isinstance(value, Entity):
+            entity = self.entity_of(fact, value)
+            if self.types[entity.key] is None and spec.types:
+                self.types[entity.key] = spec.types[0]
+            return _Argument(entity.key, entity.name, iri(self.base + entity.key), entity)
+        if isinstance(value, bool):
+            return _Argument(str(value), "yes" if value else "no", boolean(value), None)
+        if isinstance(value, (int, float)):
+            return _Argument(repr(float(value)), f"{value:,}", number(value), None)
+        return _Argument(" ".join(value.casefold().split()), value, text(value), None)
+
+    def classes(self, statement: _Statement) -> tuple[str, ...]:
+        for conditions, classes in statement.relation.rdf.class_where:
+            if _meets(conditions, statement.arguments):
+                return classes
+        return statement.relation.rdf.classes
+
+    def describe_fact(self, statement: _Statement) -> None:
+        rdf, subject = statement.relation.rdf, statement.iri
+        for cls in (KG + "Fact", *self.classes(statement)):
+            self.add(subject, RDF + "type", iri(cls))
+        for name, argument in statement.arguments.items():
+            if name in rdf.properties:
+                self.describe_argument(subject, rdf.properties[name], statement.relation, name, argument)
+        self.describe_time(subject, statement, KG)
+        for property_, node in self.shared(statement).values():
+            self.add(subject, property_, iri(node))
+        texts = {self.documents[fact.document].sha256 for fact in statement.facts}
+        self.add(subject, KG + "sources", number(len(texts)))
+        self.describe_provenance(statement)
+
+    def describe_proposition(self, statement: _Statement) -> None:
+        subject, fact = statement.iri, statement.facts[0]
+        self.add(subject, RDF + "type", iri(KG + "Proposition"))
+        self.add(subject, KG + "wouldBe", iri(self.classes(statement)[0]))
+        for name, argument in statement.arguments.items():
+            self.describe_argument(subject, WOULD + name, statement.relation, name, argument)
+        self.describe_time(subject, statement, WOULD)
+        self.add(subject, KG + "polarity", text(fact.polarity))
+        self.add(subject, KG + "certainty", text(fact.certainty))
+        if fact.attributed_to is not None:
+            self.add(subject, KG + "attributedTo", iri(self.base + self.entity_of(fact, fact.attributed_to).key))
+        self.describe_provenance(statement)
+
+    def describe_argument(
+        self, subject: str, property_: str, relation: Relation, name: str, argument: _Argument
+    ) -> None:
+        kind = relation.arguments[name].kind
+        if kind == "topic" and argument.entity is None:
+            property_ += "Text"  # an object property must not have text for value
+        self.add(subject, property_, argument.term)
+        if kind == "date" and name not in relation.rdf.time.values():
+            limits = edtf.bounds(argument.words)
+            for suffix, day in (("Earliest", limits.start_earliest), ("Latest", limits.end_latest)):
+                if day is not None:
+                    self.add(subject, property_ + suffix, typed(day, "date"))
+
+    def describe_time(self, subject: str, statement: _Statement, namespace: str) -> None:
+        limits = _limits(statement)
+        for name, day in (
+            ("startEarliest", limits.start_earliest),
+            ("startLatest", limits.start_latest),
+            ("endEarliest", limits.end_earliest),
+            ("endLatest", limits.end_latest),
+        ):
+            if day is not None:
+                self.add(subject, namespace + name, typed(day, "date"))
+
+    def describe_provenance(self, statement: _Statement) -> None:
+        subject = statement.iri
+        self.add(subject, RDFS + "label", text(statement.label))
+        self.add(subject, KG + "relation", text(statement.relation.name))
+        self.add(subject, KG + "confidence", typed(max(fact.confidence for fact in statement.facts), "double"))
+        for fact in statement.facts:
+            if fact.extractor:
+                self.add(subject, KG + "extractor", text(fact.extractor))
+            document = self.documents[fact.document]
+            self.triples.update(describe_excerpt(document, fact.evidence, self.base))
+            self.add(subject, PROV + "wasDerivedFrom", iri(excerpt_iri(document, fact.evidence, self.base)))
+
+    def shared(self, statement: _Statement) -> dict[str, tuple[str, str]]:
+        """The nodes this fact shares with others: name → (property from the fact, IRI)."""
+        found: dict[str, tuple[str, str]] = {}
+        for spec in statement.relation.rdf.nodes:
+            if all(name in statement.arguments for name in spec.key):
+                found[spec.name] = (spec.property, self.describe_shared(spec, statement, found))
+        return found
+
+    def describe_shared(self, spec: SharedNode, statement: _Statement, others: Mapping[str, tuple[str, str]]) -> str:
+        arguments = statement.arguments
+        label = render(spec.label, {name: argument.words for name, argument in arguments.items()})
+        mark = digest(spec.name, *(arguments[name].key for name in spec.key))[:8]
+        subject = f"{self.base}{spec.name}/{slug(label)}-{mark}"
+        for cls in spec.classes:
+            self.add(subject, RDF + "type", iri(cls))
+        # Of spellings that count as the same, such as "Mayor" and "mayor", the graph keeps all as labels but shows one.
+        self.add(subject, RDFS + "label", text(label.casefold() if len(spec.key) == 1 else label))
+        for name, property_ in spec.properties.items():
+            if name in others:
+                self.add(subject, property_, iri(others[name][1]))
+            elif name in arguments:
+                self.add(subject, property_, arguments[name].term)
+        return subject
+
+    def link(self, statements: Sequence[_Statement]) -> None:
+        """Facts to the facts of the same document they belong to, and statements to what they state."""
+        by_document: dict[tuple[str, str], list[_Statement]] = defaultdict(list)
+        claimed: dict[tuple[str, str], list[tuple[_Statement, Fact]]] = defaultdict(list)
+        for statement in statements:
+            for document in {fact.document for fact in statement.facts}:
+                if statement.asserted:
+                    by_document[document, statement.relation.name].append(statement)
+            for fact in statement.facts:
+                if fact.attributed_to is not None:
+                    key = (fact.document, self.entity_of(fact, fact.attributed_to).key)
+                    claimed[key].append((statement, fact))
+        for statement in statements:
+            if not statement.asserted:
+                continue
+            for link in statement.relation.rdf.links:
+                for document in {fact.document for fact in statement.facts}:
+                    fitting = [
+                        other
+                        for other in by_document[document, link.relation]
+                        if other is not statement
+                        and all(_same(name, statement, other) is True for name in link.same)
+                        and all(_same(name, statement, other) is not False for name in link.agree)
+                    ]
+                    if len(fitting) == 1:  # of several the text does not say which
+                        self.add(statement.iri, link.property, iri(fitting[0].iri))
+            speaker = statement.arguments.get(statement.relation.rdf.speaker or "")
+            if speaker is not None:
+                for fact in statement.facts:
+                    for other, content in claimed.get((fact.document, speaker.key), ()):
+                        if content.evidence.span.overlaps(fact.evidence.span):
+                            self.add(statement.iri, KG + "states", iri(other.iri))
+
+    # --- the graph in short --------------------------------------------------------------------------------
+
+    def shorten(self, statement: _Statement) -> None:
+        """Plain triples and drawn edges of an asserted fact."""
+        arguments = statement.arguments
+        words = {name: argument.words for name, argument in arguments.items()}
+        shared = self.shared(statement)
+        for spec in statement.relation.edges:
+            if not _meets(spec.where, arguments) or any(name in arguments for name in spec.without):
+                continue
+            if spec.unless and _meets(spec.unless, arguments):
+                continue
+            source, target = self.end(spec.source, statement, shared), self.end(spec.target, statement, shared)
+            if source is None or target is None or source == target:
+                continue
+            if spec.property is not None:
+                self.add(source, spec.property, iri(target))
+            if spec.label is not None:
+                if "fact" in (spec.source, spec.target):
+                    self.nodes[statement.iri] = Node(statement.iri, statement.label, statement.relation.name)
+                label = render(spec.label, words)
+                self.edges.append(Edge(source, target, label, statement.relation.name, self.attributes(statement)))
+
+    def end(self, name: str, statement: _Statement, shared: Mapping[str, tuple[str, str]]) -> str | None:
+        if name == "fact":
+            return statement.iri
+        if name in shared:
+            return shared[name][1]
+        argument = statement.arguments.get(name)
+        return self.base + argument.entity.key if argument is not None and argument.entity is not None else None
+
+    def attributes(self, statement: _Statement) -> dict[str, Attribute]:
+        """Columns of a drawn edge; the sentence is that of the first document that states it."""
+        first = statement.facts[0]
+        document = self.documents[first.document]
+        limits = _limits(statement)
+        values: dict[str, Attribute | None] = {
+            "start": limits.start_earliest,
+            "end": limits.end_latest,
+            "when": ", ".join(
+                f"{name} {statement.arguments[argument].words}"
+                if name != "when"
+                else statement.arguments[argument].words
+                for name, argument in statement.relation.rdf.time.items()
+                if argument in statement.arguments
+            )
+            or None,
+            "confidence": max(fact.confidence for fact in statement.facts),
+            "sources": len({self.documents[fact.document].sha256 for fact in statement.facts}),
+            "statement": statement.label,
+            "sentence": first.evidence.text,
+            "document": document.title or document.id,
+            "url": document.url,
+            "published": document.published,
+            "page": document.page(first.evidence.start),
+            "iri": statement.iri,
+        }
+        return {name: value for name, value in values.items() if value is not None}
+
+    # --- entities ------------------------------------------------------------------------------------------
+
+    def describe_entities(self) -> None:
+        entities = self.resolution.entities()
+        keys = {entity.key for entity in entities}
+        for entity in entities:
+            subject, type_name = self.base + entity.key, self.types.get(entity.key)
+            for cls in self.entity_classes(type_name):
+                self.add(subject, RDF + "type", iri(cls))
+            self.add(subject, RDFS + "label", text(entity.name))
+            for name in entity.names:
+                self.add(subject, SKOS + "altLabel", text(name))
+            attributes: dict[str, Attribute] = {"aliases": "; ".join(entity.names)} if entity.names else {}
+            if entity.id:
+                self.add(subject, DCTERMS + "identifier", text(entity.id))
+                attributes["register_id"] = entity.id
+            attributes |= self.describe_entry(subject, entity, keys)
+            self.nodes[subject] = Node(subject, entity.name, type_name or "entity", attributes)
+
+    def entity_classes(self, type_name: str | None) -> list[str]:
+        classes: list[str] = []
+        while type_name is not None and type_name in self.ontology.types:
+            classes.extend(self.ontology.types[type_name].classes)
+            type_name = self.ontology.types[type_name].is_a
+        return classes or [OWL + "Thing"]
+
+    def describe_entry(self, subject: str, entity: Resolved, present: set[str]) -> dict[str, Attribute]:
+        """What the register knows of an entity, as far as the graph has the other end of it."""
+        entry = entity.entry
+        if entry is None:
+            return {}
+        attributes: dict[str, Attribute] = {}
+        if entry.wikidata:
+            self.add(subject, OWL + "sameAs", iri(WIKIDATA + entry.wikidata))
+            attributes["wikidata"] = WIKIDATA + entry.wikidata
+        for other in entry.same_as:
+            if other.startswith(("http://", "https://")):
+                self.add(subject, SKOS + "exactMatch", iri(other))
+            else:
+                self.add(subject, DCTERMS + "identifier", text(other))
+        if entry.homepage:
+            self.add(subject, FOAF + "homepage", iri(entry.homepage))
+        for name, value in (("foundingDate", entry.start), ("dissolutionDate", entry.end)):
+            if value:
+                self.add(subject, SCHEMA + name, typed(value, "date") if len(value) == 10 else text(value))
+        relations = [("part of", ORG + "subOrganizationOf", entry.parent)] if entry.parent else []
+        relations += [("replaced by", DCTERMS + "isReplacedBy", other) for other in entry.replaced_by]
+        for label, property_, other in relations:
+            if other in present:
+                self.add(subject, property_, iri(self.base + other))
+                self.edges.append(Edge(subject, self.base + other, label, "register"))
+        return attributes
+
+
+def _is_undated_event(relation: Relation, fact: Fact) -> bool:
+    """Whether this may be one of several like events: without a date, two documents may speak of two of them."""
+    when = relation.rdf.time.get("when")
+    return when is not None and edtf.bounds(str(fact.arguments.get(when, ""))).start_earliest is None
+
+
+def _limits(statement: _Statement) -> edtf.Bounds:
+    time, arguments = statement.relation.rdf.time, statement.arguments
+    words = {name: arguments[argument].words for name, argument in time.items() if argument in arguments}
+    if "when" in words:
+        return edtf.bounds(words["when"])
+    return edtf.extent(words.get("start"), words.get("end"))
+
+
+def _same(name: str, one: _Statement, other: _Statement) -> bool | None:
+    """Whether two facts have the same argument; None where one of them lacks it."""
+    if name not in one.arguments or name not in other.arguments:
+        return None
+    return one.arguments[name].key == other.arguments[name].key
+
+
+def _meets(conditions: Conditions, arguments: Mapping[str, _Argument]) -> bool:
+    return all(name in arguments and arguments[name].words in values for name, values in conditions.items())
