@@ -13,6 +13,7 @@ and HeidelTime (Strötgen and Gertz, Language Resources and Evaluation 47, 2013)
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -63,9 +64,9 @@ def find_dates(doc: Doc, published: str | None, *, vague: bool = False) -> tuple
     before: When | None = None
     at = 0
     for f in found:
-        if story and "\n" in text[at : f.start]:
-            story = None
         tense = _tense(text, f) if f.reads in _TENSED else None
+        if story and "\n" in text[at : f.start] and not (f.reads == "day_month" and story.part and tense != "future"):
+            story = None
         value = read(f.reads, f.groups, Setting(today, story, before, tense))
         if value is None:
             continue
@@ -89,7 +90,7 @@ def to_timex3(value: str, kind: str = "date") -> str:
     return edtf_to_timex3(value) if kind == "date" else value
 
 
-_TENSED = frozenset(("day_month", "day_range", "month", "weekday", "feast", "season"))
+_TENSED = frozenset(("day_month", "day_range", "month", "weekday", "feast", "season", "unit"))
 
 
 def _published(published: str | None) -> When | None:
@@ -155,6 +156,8 @@ def _tense(text: str, f: Found) -> Tense:
     stop_ahead = _CLAUSE_END.search(text, f.end, high)
     if stop_ahead:
         high = stop_ahead.start()
+    if rules.context["habit"].search(text, low, high):
+        return "habit"
     best: tuple[int, Tense] = (1000, None)
     cues: tuple[tuple[Tense, re.Pattern[str]], ...] = (("future", rules.future), ("past", rules.past))
     for tense, cue in cues:
@@ -184,7 +187,7 @@ _BETWEEN = re.compile(r"\bbetween[ ](?:the[ ])?\Z", re.IGNORECASE)
 def _drop_recurring(text: str, found: list[Found]) -> list[Found]:
     """Leaves out "every Monday" and opening days such as "Monday to Friday"."""
     week = set()
-    for i, (a, b) in enumerate(zip(found, found[1:], strict=False)):
+    for i, (a, b) in enumerate(itertools.pairwise(found)):
         if a.reads == b.reads == "weekday" and re.fullmatch(r"[ ]?(?:[-–—]|to|through)[ ]?", text[a.end : b.start]):
             week |= {i, i + 1}
     return [

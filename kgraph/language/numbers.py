@@ -74,10 +74,10 @@ def read_number(text: str) -> Fraction | None:
                 total += (group or Fraction(1)) * scale
                 group = Fraction(0)
         else:
-            value = _figures(word)
-            if value is None or (seen and value >= 1):
+            figures = _figures(word)
+            if figures is None or (seen and figures >= 1):
                 return None
-            group += value
+            group += figures
         seen = True
     return total + group if seen else None
 

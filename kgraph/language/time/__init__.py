@@ -1,1 +1,1 @@
-"""Expressions of time: what words are recognised (`english.toml`, `recognise`) and what they are worth (`normalise`)."""
+"""Expressions of time: which words are recognised (`english.toml`, `recognise`), what they are worth (`normalise`)."""

@@ -1,4 +1,4 @@
-"""Normalisation: what a recognised expression is worth, given when the document was published and what it spoke of before.
+"""Normalisation: what an expression is worth, given when the document was published and what it spoke of before.
 
 Each reading takes the groups of its rule and a `Setting`, and returns a `When`, a pair of them for an interval, an
 ISO 8601 duration, or None where nothing is known (a weekday in a document of unknown date).
@@ -18,7 +18,7 @@ from kgraph.language.time.recognise import grammar
 from kgraph.language.time.values import Unit, When
 
 Value = When | tuple[When, When] | str | None
-Tense = Literal["past", "future"] | None
+Tense = Literal["past", "future", "habit"] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Setting:
     published  the document's date, if known
     story      the nearest date before it in the same paragraph whose year the text states, directly or by a chain
     before     the nearest date before it anywhere
-    tense      of the clause, as far as its words show
+    tense      of the clause, as far as its words show; "habit" where it speaks of what happens every year
     """
 
     published: When | None
@@ -75,6 +75,8 @@ def _relation(word: str | None) -> str:
     """The bare relation in "the following", "this past", "last uh"."""
     words = re.findall(r"[a-z]+", (word or "").lower())
     words = [w for w in words if w not in ("the", "uh", "um", "very")] or ["the"] * bool(words)
+    if len(words) > 1 and "same" in words:
+        words.remove("same")
     joined = " ".join(words)
     return {
         "past": "last",
@@ -109,11 +111,9 @@ def _year_of(month: int, day: int | None, s: Setting) -> int | None:
             return s.story.year + 1  # "in December 2019 … in January"
         if s.story.unit in ("year", "month", "day", "season", "quarter", "half"):
             return s.story.year
-    if s.published is None or s.published.year is None:
+    if s.published is None or s.published.year is None or s.published.unit == "year" or s.tense == "habit":
         return None
     year = s.published.year
-    if s.published.unit == "year":
-        return None
     now = s.published.part or 1
     behind = (now - month) % 12  # months since the last such month
     if behind == 0:
@@ -301,8 +301,9 @@ def _season(g: dict[str, str], s: Setting) -> Value:
 
 
 def _decade(g: dict[str, str], s: Setting) -> Value:
-    if "decade" in g:
-        year = int(g["decade"])
+    full = g.get("decade") or g.get("decade2")
+    if full:
+        year = int(full)
         # "the 1900s" and "the 2000s" may be the century; the first ten years are the commoner sense only for 2000.
         return When("century", year) if year % 100 == 0 and year < 2000 else When("decade", year)
     tens = int(g["short"]) if "short" in g else grammar().words["decades"][g["word"].lower()]
@@ -394,6 +395,8 @@ def _unit(g: dict[str, str], s: Setting) -> Value:
     if unit == "day":
         part = name if name != "day" else None
         return replace(When.of(day + dt.timedelta(days=shift)), day_part=part)
+    if unit == "weekend" and relation == "this" and s.tense == "past" and day.weekday() < 4:
+        shift = -1  # early in the week, "this weekend" that was
     return When.of(day + dt.timedelta(weeks=shift), unit)
 
 
@@ -441,7 +444,7 @@ def _duration(g: dict[str, str], s: Setting) -> Value:
         return None
     time, letter, factor = _DURATION[_unit_name(g["units"])]
     if factor != 1:
-        product = (read_number(amount) or 0) * factor
+        product = (read_number(amount) or Fraction(0)) * factor
         amount = decimal_text(product, 2)
     return f"P{time}{amount}{letter}"
 
@@ -452,7 +455,7 @@ def _step(g: dict[str, str], s: Setting) -> Value:
     number = read_number(amount) if amount else None
     name = _unit_name(g["units"])
     way = g["way"].lower()
-    if number is None or name not in _SINGLE and name not in ("yr",):
+    if number is None or (name not in _SINGLE and name != "yr"):
         return None
     if way in ("ago", "back", "hence", "time") or way.startswith("from"):
         anchor = s.published
@@ -494,7 +497,7 @@ def _shift(anchor: When, name: str, count: float) -> When | None:
 def _weekday(g: dict[str, str], s: Setting) -> Value:
     """A weekday: the latest up to publication, or the next one where the clause speaks of the future."""
     today = s.today
-    if today is None:
+    if today is None or s.tense == "habit":
         return None
     names = [d.lower() for d in grammar().words["weekdays"]]
     wanted = names.index(g["weekday"].lower())

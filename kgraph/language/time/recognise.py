@@ -57,7 +57,7 @@ def grammar(vague: bool = False) -> Grammar:
         branches.append(f"(?P<rule_{i}>{pattern})")
         names.append(tuple((g, f"{g}_{i}") for g in groups))
     context = {k: _gaps(_expand(p, macros)) for k, p in data["context"].items()}
-    before = ("preposition", "determiner", "counting", "amount", "age", "stretch")
+    before = ("preposition", "determiner", "counting", "amount", "age", "stretch", "owner", "nowadays")
     return Grammar(
         words=data["words"],
         rules=rules,
@@ -105,12 +105,18 @@ def _allowed(needs: str | None, rules: Grammar, text: str, match: re.Match[str],
         return False
     if needs == "preposition":
         return bool(context["preposition"].search(behind))
+    if needs == "free":
+        return not context["owner"].search(behind)
+    if needs == "day":
+        return not match.group().lower().endswith("today") or not context["nowadays"].search(behind)
+    if needs == "feast":
+        return not re.search(r"(?:the|[A-Z][a-z]+)[ ]\Z", behind) or bool(re.search(r"[.!?][ ]\w+[ ]\Z", behind))
     if needs == "month":
         return _month_allowed(match.group(), behind, ahead, context)
     if needs == "year":
         return _year_allowed(match.group(), behind, ahead, context)
     if needs in ("duration", "stretch"):
-        if context["age_after"].match(ahead) or context["age"].search(behind) and not re.match(r"\s", ahead):
+        if context["age_after"].match(ahead) or (context["age"].search(behind) and not re.match(r"\s", ahead)):
             return False
         return needs == "duration" or bool(context["stretch"].search(behind))
     return True
@@ -124,7 +130,7 @@ def _month_allowed(words: str, behind: str, ahead: str, context: dict[str, re.Pa
     if month not in _NAMES or " " in words:
         return True
     if re.search(r"[a-z]\W{1,2}\Z", behind) and context["preposition"].search(behind):
-        return not re.match(r"[ ][A-Z][a-z]+", ahead) or month != "May" and month != "March"
+        return not re.match(r"[ ][A-Z][a-z]+", ahead) or month not in ("May", "March")
     if month in ("May", "March"):
         return bool(re.match(r"['’]s[ ][a-z]", ahead)) and not re.search(r"[A-Z]\w+[ ]\Z", behind)
     # "April Jones", "Mrs June Smith": a name beside it makes it a name.
@@ -132,8 +138,9 @@ def _month_allowed(words: str, behind: str, ahead: str, context: dict[str, re.Pa
 
 
 def _year_allowed(words: str, behind: str, ahead: str, context: dict[str, re.Pattern[str]]) -> bool:
-    if len(words) > 4:  # "the year 2030", "early 2020", "circa 1880": the words say so
-        return True
+    if re.search(r"[^\W\d]{4}", words):  # "the year 2030", "early 2020": the words say so
+        return not context["counted"].match(_space(ahead))
+    words = re.findall(r"\d{4}", words)[0]
     if context["counted"].match(_space(ahead)) or context["counting"].search(behind):
         return bool(re.search(r"(?:in|since)[ ]\Z", behind)) and not context["counted"].match(_space(ahead))
     if re.match(
@@ -142,8 +149,8 @@ def _year_allowed(words: str, behind: str, ahead: str, context: dict[str, re.Pat
         return bool(context["determiner"].search(behind))
     year = int(words)
     if year < 1500 or year > 2100:
-        return bool(re.search(r"\b(?:in|since|by|until|from|after|before)[ ]\Z|\(\Z", behind)) and bool(
-            re.match(r"[,.;:)]|[ ](?:and|to|it|he|she|the|a|in|was|when)\b|\Z", ahead)
+        return bool(re.search(r"\b(?:in|since|by|until|from|after|before)[ ]\Z|\(\Z", behind, re.I)) and bool(
+            re.match(r"[,.;:)\n]|[ ](?:and|to|it|he|she|the|a|in|was|when)\b|\Z", ahead)
         )
     return True
 

@@ -79,7 +79,7 @@ class When:
         return replace(self, year=year)
 
     def edtf(self) -> str:
-        """The EDTF text. Weeks and weekends, for which EDTF has no form, are written as the month or months they lie in."""
+        """The EDTF text. A week or weekend, for which EDTF has no form, is written as its month or months."""
         value = self._edtf()
         return value + "~" if self.approximate and "/" not in value else value
 
