@@ -41,6 +41,9 @@ HALF = r"(?:[ -]and[ -]an?[ -](?:half|quarter|third)\b|[ ](?:1/2|1/4|3/4)\b)"
 
 NUMBER = rf"(?:(?:{DIGITS})(?:[ -]?(?:{_SCALE_WORD})\b)?|{WORDS})(?:{HALF})?"
 
+NUMBER_WORDS = frozenset(_SMALL) | frozenset(_SCALES)
+"""The words with which a cardinal in words may begin, apart from the article ("a hundred")."""
+
 _JOINT = re.compile(r"[ -]+")
 
 

@@ -10,9 +10,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from kgraph.language.numbers import NUMBER
+from kgraph.language.numbers import NUMBER, NUMBER_WORDS
 
 _GAP = "(?:[ \u00a0]|[ ]?\n[ ]?)"
+_FIGURES = "0123456789'’½¼¾⅓⅔"
+_WORD = re.compile(rf"(?<![\w£$€#%])(?:['’](?=\d)|[½¼¾⅓⅔]|\d+|[A-Za-z]+(?:\d\b)?)")
 _BEHIND = 40  # characters before an expression that its context patterns may look at
 _AHEAD = 24
 
@@ -34,6 +36,7 @@ class Grammar:
     words: dict[str, Any]
     rules: tuple[dict[str, Any], ...]
     pattern: re.Pattern[str]
+    starts: frozenset[str]  # words, in lower case, with which a match may begin
     names: tuple[tuple[tuple[str, str], ...], ...]  # for each rule: (name, name of the group in `pattern`)
     context: dict[str, re.Pattern[str]]
     future: re.Pattern[str]
@@ -62,6 +65,7 @@ def grammar(vague: bool = False) -> Grammar:
         words=data["words"],
         rules=rules,
         pattern=re.compile(r"(?<![\w£$€#%])(?<!\d[.,/:-])(?:" + "|".join(branches) + ")"),
+        starts=frozenset(_first_words(data, vague)),
         names=tuple(names),
         context={
             k: re.compile(rf"(?:(?<!\w)(?:{p}))\Z" if k in before else p, re.IGNORECASE if k != "amount" else 0)
@@ -72,11 +76,23 @@ def grammar(vague: bool = False) -> Grammar:
     )
 
 
+def _first_words(data: dict[str, Any], vague: bool) -> Iterator[str]:
+    yield from data["starts"]
+    for words in [*data["words"].values(), NUMBER_WORDS, data["vague_starts"] if vague else []]:
+        for word in words:
+            yield re.split(r"[ '-]", word.lower())[0]
+
+
 def recognise(text: str, vague: bool = False) -> Iterator[Found]:
     """Expressions of time in order, without overlap."""
     rules = grammar(vague)
     at = 0
-    while match := rules.pattern.search(text, at):
+    for word in _WORD.finditer(text):
+        if word.start() < at or (word[0].lower() not in rules.starts and word[0][0] not in _FIGURES):
+            continue
+        match = rules.pattern.match(text, word.start())
+        if match is None:
+            continue
         assert match.lastgroup is not None
         number = int(match.lastgroup.rpartition("_")[2])
         rule = rules.rules[number]
@@ -91,9 +107,6 @@ def recognise(text: str, vague: bool = False) -> Iterator[Found]:
                 start += 1
             yield Found(start, end, rule["reads"], groups)
             at = match.end()
-        else:
-            # Only this reading is refused: what begins with a later word may still be a date ("over 10 May").
-            at = start + 1
 
 
 def _allowed(needs: str | None, rules: Grammar, text: str, match: re.Match[str], start: int, end: int) -> bool:
