@@ -153,11 +153,17 @@ class Ontology:
     types: Mapping[str, EntityType]
     relations: Mapping[str, Relation]
 
+    def lineage(self, name: str | None) -> list[str]:
+        """An entity type and the types above it, the nearest first; empty for an unknown type."""
+        found: list[str] = []
+        while name is not None and name in self.types and name not in found:
+            found.append(name)
+            name = self.types[name].is_a
+        return found
+
     def is_a(self, name: str | None, ancestor: str) -> bool:
         """Whether an entity type is `ancestor` or lies below it."""
-        while name is not None and name != ancestor:
-            name = self.types[name].is_a if name in self.types else None
-        return name is not None
+        return ancestor in self.lineage(name)
 
     def accepts(self, argument: Argument, type_name: str | None) -> bool:
         """Whether an entity of this type may stand in this argument; an unknown type may stand anywhere."""

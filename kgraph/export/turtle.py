@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
 import pyoxigraph
@@ -13,16 +14,18 @@ _TYPE = f" <{RDF}type> "
 
 
 def write(graph: Graph, file: BinaryIO) -> None:
-    """Subjects in the order of their IRIs; of each, its classes first."""
-    lines = "\n".join(sorted(graph.triples, key=lambda line: line.replace(_TYPE, " ", 1))).encode()
-    triples = (quad.triple for quad in pyoxigraph.parse(input=lines, format=pyoxigraph.RdfFormat.N_TRIPLES))
-    used = {prefix: namespace for prefix, namespace in graph.prefixes.items() if f"<{namespace}".encode() in lines}
-    body: bytes = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=used) or b""
+    file.write(serialise(graph.triples, graph.prefixes))
+
+
+def serialise(triples: Iterable[str], prefixes: Mapping[str, str]) -> bytes:
+    """Lines of N-Triples as Turtle: subjects in the order of their IRIs, of each its classes first."""
+    lines = "\n".join(sorted(triples, key=lambda line: line.replace(_TYPE, " \x00", 1))).encode()
+    parsed = (quad.triple for quad in pyoxigraph.parse(input=lines, format=pyoxigraph.RdfFormat.N_TRIPLES))
+    used = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}".encode() in lines}
+    turtle = pyoxigraph.serialize(parsed, format=pyoxigraph.RdfFormat.TURTLE, prefixes=used) or b""
     # The serialiser writes its prefixes in no fixed order.
-    *header, rest = body.split(b"\n", len(used))
-    for line in sorted(header):
-        file.write(line + b"\n")
-    file.write(b"\n" + rest)
+    *header, body = turtle.split(b"\n", len(used))
+    return b"".join(line + b"\n" for line in sorted(header)) + b"\n" + body
 
 
 def write_ntriples(graph: Graph, file: BinaryIO) -> None:

@@ -395,11 +395,8 @@ class _Assembly:
             self.nodes[subject] = Node(subject, entity.name, type_name or "entity", attributes)
 
     def entity_classes(self, type_name: str | None) -> list[str]:
-        classes: list[str] = []
-        while type_name is not None and type_name in self.ontology.types:
-            classes.extend(self.ontology.types[type_name].classes)
-            type_name = self.ontology.types[type_name].is_a
-        return classes or [OWL + "Thing"]
+        lineage = self.ontology.lineage(type_name)
+        return [cls for name in lineage for cls in self.ontology.types[name].classes] or [OWL + "Thing"]
 
     def describe_entry(self, subject: str, entity: Resolved, present: set[str]) -> dict[str, Attribute]:
         """What the register knows of an entity, as far as the graph has the other end of it."""

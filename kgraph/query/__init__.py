@@ -1,0 +1,112 @@
+"""Asking a graph: SPARQL 1.1 (https://www.w3.org/TR/sparql11-query/) and the ontology's named queries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pyoxigraph
+import rdflib
+
+from kgraph.export.turtle import serialise
+from kgraph.ontology import Ontology
+from kgraph.query.store import open_store, read_prefixes
+
+Format = Literal["table", "csv", "json"]
+
+# A place in a named query for a value: valid SPARQL that, left as it is, restricts nothing.
+_PARAMETER = re.compile(r"VALUES \?(\w+) \{ UNDEF \}[ \t]*#[ \t]*(.*)")
+_WIDEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query of the ontology. `parameters` maps each name to what it is for; those not given restrict nothing."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, str]
+    text: str
+
+
+def load(path: Path) -> rdflib.Graph:
+    """A graph file as an rdflib graph, for use in Python."""
+    return rdflib.Graph().parse(path)
+
+
+def named_queries(ontology: Ontology) -> list[NamedQuery]:
+    """The queries in the ontology's folder `queries`, by name."""
+    return [_read(path) for path in sorted((ontology.folder / "queries").glob("*.rq"))]
+
+
+def named_query(ontology: Ontology, name: str, values: Mapping[str, str]) -> str:
+    """The text of a named query with values for its parameters. Raises ValueError for unknown names.
+
+    A value becomes a literal, written by the RDF library: it cannot change the query.
+    """
+    queries = {query.name: query for query in named_queries(ontology)}
+    if name not in queries:
+        raise ValueError(f"no query {name!r}; there are {', '.join(queries)}")
+    query = queries[name]
+    for given in values:
+        if given not in query.parameters:
+            raise ValueError(f"{name} has no parameter {given!r}; it has {', '.join(query.parameters) or 'none'}")
+
+    def fill(match: re.Match[str]) -> str:
+        value = values.get(match[1])
+        return match[0] if value is None else f"VALUES ?{match[1]} {{ {pyoxigraph.Literal(value)} }}"
+
+    return _PARAMETER.sub(fill, query.text)
+
+
+def run(path: Path, sparql: str, format: Format = "table") -> str:
+    """The answer to a query: SELECT as a table, CSV or SPARQL JSON; ASK as true or false; CONSTRUCT as Turtle.
+
+    Prefixes that the graph file declares need not be declared again. Raises ValueError for a faulty query or graph.
+    """
+    prefixes = read_prefixes(path)
+    try:
+        result = open_store(path).query(sparql, prefixes=prefixes)
+        if isinstance(result, pyoxigraph.QueryTriples):
+            return serialise((f"{t.subject} {t.predicate} {t.object} ." for t in result), prefixes).decode()
+        if format == "json":
+            return (result.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b"").decode() + "\n"
+        if isinstance(result, pyoxigraph.QueryBoolean):
+            return f"{str(bool(result)).lower()}\n"
+        if format == "csv":
+            return (result.serialize(format=pyoxigraph.QueryResultsFormat.CSV) or b"").decode()
+        header = [variable.value for variable in result.variables]
+        return _table(header, [[_show(solution[name]) for name in header] for solution in result])
+    except SyntaxError as error:
+        raise ValueError(f"the query: {error}") from error
+
+
+def _read(path: Path) -> NamedQuery:
+    text = path.read_text(encoding="utf-8")
+    comment = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        comment.append(line.lstrip("# ").strip())
+    parameters = {match[1]: match[2].strip() for match in _PARAMETER.finditer(text)}
+    return NamedQuery(path.stem, " ".join(comment), parameters, text)
+
+
+def _show(term: object) -> str:
+    return "" if term is None else str(getattr(term, "value", term))
+
+
+def _table(header: list[str], rows: list[list[str]]) -> str:
+    """Columns aligned; cells cut to a readable width (CSV has them whole)."""
+    cells = [[_cut(" ".join(cell.split())) for cell in row] for row in [header, *rows]]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(header))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "\n".join(lines) + "\n"
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _WIDEST or cell.startswith(("http://", "https://")) else cell[: _WIDEST - 1] + "…"

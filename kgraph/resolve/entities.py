@@ -84,8 +84,8 @@ def resolve(facts: Iterable[Fact], ontology: Ontology) -> Resolution:
         for local in locals_:
             counted.update(names[local])
         contexts = set().union(*(beside[local] for local in locals_ if local in beside))
-        entity = _describe(root, counted, contexts, min(local[0] for local in locals_), ontology)
-        resolved.update((local, entity) for local in locals_)
+        one = _describe(root, counted, contexts, min(local[0] for local in locals_), ontology)
+        resolved.update((local, one) for local in locals_)
     return Resolution(resolved)
 
 
