@@ -250,8 +250,8 @@ LEFT_OUT = re.compile(
 )
 # Abbreviations that readers are not told the meaning of; most others are also words or stand for several bodies.
 KNOWN_BY_LETTERS = set(
-    "BFI CAA CMA CPS DBS DVLA DVSA GCHQ HFEA HMCTS HMRC HSE IPCC LAA MHRA MMO NCA NDA NICE NIHE OBR ONR ONS SFO SSRO "
-    "TPR UKAEA UKBA UKEF VOA YJB".split()
+    "BFI CAA CMA CPS DBS DVLA DVSA GCHQ HFEA HMCTS HMRC HSE IPCC LAA MHRA MMO NCA NDA NIHE OBR ONR ONS SFO SSRO "
+    "UKAEA UKBA UKEF VOA YJB".split()
 )
 COURT = re.compile(r"\b(Court|Tribunal|Courts)\b")
 
