@@ -1,0 +1,72 @@
+"""From a document to its facts: `read` finds mentions and dates, `extract` runs every extractor over the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from spacy.language import Language
+
+from kgraph.documents import Document
+from kgraph.extract.forms import forms
+from kgraph.extract.judgements import extract_judgements
+from kgraph.extract.membership import extract_membership
+from kgraph.extract.mentions import find_mentions
+from kgraph.extract.parts import extract_parts
+from kgraph.extract.reading import Extractor, Mention, Reading
+from kgraph.extract.roles import extract_roles
+from kgraph.facts import Entity, Fact, Value
+from kgraph.language.dates import find_dates
+from kgraph.ontology import Ontology
+
+__all__ = ["EXTRACTORS", "Extractor", "Mention", "Reading", "extract", "read"]
+
+EXTRACTORS: tuple[Extractor, ...] = (forms, extract_roles, extract_membership, extract_parts, extract_judgements)
+
+
+def read(document: Document, nlp: Language, ontology: Ontology) -> Reading:
+    """Analyses a document. The pipeline must set sentence boundaries; names it recognises are used where it does."""
+    doc = nlp(document.text)
+    return Reading(
+        document=document,
+        doc=doc,
+        ontology=ontology,
+        mentions=find_mentions(document, doc, ontology),
+        dates=find_dates(doc, document.published),
+    )
+
+
+def extract(reading: Reading) -> list[Fact]:
+    """What a document states, by offset. A fact stated several times is kept once, where the text says most of it."""
+    found = [f for extractor in EXTRACTORS for f in extractor(reading)]
+    outside = [f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)]
+    return sorted(
+        _once(outside), key=lambda f: (f.evidence.start, f.evidence.end, f.relation, f.extractor, str(f.to_json()))
+    )
+
+
+def _once(facts: Iterable[Fact]) -> list[Fact]:
+    """One fact for each relation and set of arguments; a fact that only leaves out what another gives is that other.
+
+    Of facts that say the same the asserted is kept, then the one that gives most, then the first.
+    """
+    kept: list[Fact] = []
+    ranked = sorted(facts, key=lambda f: (not f.asserted, -len(f.arguments), f.evidence.start, f.evidence.end))
+    for fact in ranked:
+        mine = _said(fact)
+        status = fact.arguments.get("status")
+        if not any(
+            fact.relation == k.relation and status == k.arguments.get("status") and mine.items() <= _said(k).items()
+            for k in kept
+        ):
+            kept.append(fact)
+    return kept
+
+
+def _said(fact: Fact) -> Mapping[str, object]:
+    return {name: _identity(value) for name, value in fact.arguments.items()}
+
+
+def _identity(value: Value) -> object:
+    if not isinstance(value, Entity):
+        return value
+    return value.id or (value.type, value.text.lower())

@@ -1,0 +1,126 @@
+"""A sentence as a row of chunks, and patterns over it: shallow parsing in the sense of Abney (1991), "Parsing by chunks".
+
+Each chunk is a name, a reference, a phrase that an extractor marked, or a word. A row renders as one short token a
+chunk, so that a regular expression can say how names and phrases stand beside each other: "P , R" is a person, a
+comma and a role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.words import Word, words
+from kgraph.facts import Entity
+
+PERSON, ORG, PARTY, PLACE, ROLE, SERVICE, WORD = "P", "O", "T", "L", "R", "S", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """code: P person, O organisation, T party, L place, R role, S service, or what an extractor marks; "" for a word."""
+
+    code: str
+    start: int
+    end: int
+    text: str
+    value: Any = None
+
+    @property
+    def token(self) -> str:
+        """How it stands in a pattern: its code, or the word in lower case."""
+        return self.code or self.text
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sentence's chunks. `start` and `end` are offsets into the document."""
+
+    start: int
+    end: int
+    chunks: tuple[Chunk, ...]
+
+    @cached_property
+    def _rendered(self) -> tuple[str, dict[int, int]]:
+        text, at = "", {}
+        for i, chunk in enumerate(self.chunks):
+            at[len(text)] = i
+            text += chunk.token + " "
+        at[len(text)] = len(self.chunks)
+        return text, at
+
+    @property
+    def text(self) -> str:
+        return self._rendered[0]
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Row]]:
+        """Matches of a pattern that begin and end at chunks, with the row itself for `group`."""
+        text, at = self._rendered
+        for m in pattern.finditer(text):
+            if m.start() in at:
+                yield m, self
+
+    def group(self, match: re.Match[str], name: str | int) -> list[Chunk]:
+        """The chunks that a group matched; a trailing space belongs to the chunk before it."""
+        text, at = self._rendered
+        start, end = match.span(name)
+        return [self.chunks[i] for offset, i in at.items() if start <= offset < end and i < len(self.chunks)]
+
+    def marked(self, phrases: Iterable[Chunk]) -> Row:
+        """The row with each phrase in place of the chunks that it covers."""
+        kept: list[Chunk] = []
+        todo = sorted(phrases, key=lambda c: c.start)
+        for chunk in self.chunks:
+            while todo and todo[0].end <= chunk.start:
+                todo.pop(0)
+            if todo and chunk.start < todo[0].end and todo[0].start < chunk.end:
+                if not kept or kept[-1] is not todo[0]:
+                    kept.append(todo[0])
+            else:
+                kept.append(chunk)
+        return Row(self.start, self.end, tuple(kept))
+
+
+def rows(reading: Reading) -> list[Row]:
+    """The sentences of a document, page furniture left out."""
+    document = reading.document
+    found = []
+    mentions = list(reading.mentions)
+    for sentence in reading.doc.sents:
+        start, end = sentence.start_char, sentence.end_char
+        inside = [m for m in mentions if start <= m.start and m.end <= end]
+        line = words(document.text, start, end)
+        if line and not document.is_furniture(line[0].start, line[-1].end):
+            found.append(Row(line[0].start, line[-1].end, tuple(_chunks(line, inside))))
+    return found
+
+
+def _chunks(line: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[Chunk]:
+    starts = {m.start: m for m in mentions}
+    end = -1
+    for word in line:
+        if word.start < end:
+            continue
+        mention = starts.get(word.start)
+        if mention is not None:
+            end = mention.end
+            yield Chunk(code_of(mention), mention.start, mention.end, mention.text, mention)
+        else:
+            yield Chunk(WORD, word.start, word.end, word.folded, word)
+
+
+def entity_at(mention: Mention) -> Entity:
+    """The entity of a mention, with the place of the mention."""
+    return replace(mention.entity, start=mention.start, end=mention.end)
+
+
+def code_of(mention: Mention) -> str:
+    if mention.entity.type == "person":
+        return PERSON
+    if mention.entity.type == "place":
+        return PLACE
+    return PARTY if mention.entity.type == "party" or mention.reason == "party" else ORG

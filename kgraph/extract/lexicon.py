@@ -1,0 +1,229 @@
+"""The words by which a domain's texts name things: registers, kinds of body, roles and titles, made ready for matching.
+
+Everything here is read from the ontology folder: `registers/*.csv`, `registers/references.yaml` and
+`registers/roles.yaml`, whose formats are described in those files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from kgraph.extract.words import Word, fold, words
+from kgraph.facts import Entity
+from kgraph.registers import Entry, Registers, load_registers
+
+Key = tuple[str, ...]
+ARTICLES = frozenset(("the", "a", "an"))
+POSSESSIVES = frozenset(("its", "their", "our", "his", "her", "my", "your", "whose"))
+T = TypeVar("T")
+
+
+class Phrases(Generic[T]):
+    """Phrases with what they stand for; finds the longest that begins at a word. Matching folds case and type."""
+
+    def __init__(self, items: Iterable[tuple[str, T]]) -> None:
+        self._values: dict[Key, list[T]] = {}
+        self._lengths: dict[str, set[int]] = {}
+        for phrase, value in items:
+            key = phrase_key(phrase)
+            if key:
+                self._values.setdefault(key, []).append(value)
+                self._lengths.setdefault(key[0], set()).add(len(key))
+
+    def longest(self, line: Sequence[Word], at: int) -> tuple[int, list[T]]:
+        """Number of words of the longest phrase that begins at line[at], and its values; (0, []) for none."""
+        for length, found in self.all(line, at):
+            return length, found
+        return 0, []
+
+    def all(self, line: Sequence[Word], at: int) -> Iterator[tuple[int, list[T]]]:
+        """Every phrase that begins at line[at], longest first."""
+        for length in sorted(self._lengths.get(line[at].folded, ()), reverse=True):
+            found = self._values.get(tuple(w.folded for w in line[at : at + length]))
+            if found and at + length <= len(line):
+                yield length, found
+
+    def get(self, phrase: str) -> list[T]:
+        return self._values.get(phrase_key(phrase), [])
+
+
+def phrase_key(phrase: str) -> Key:
+    return tuple(w.folded for w in words(phrase))
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A form of address. `kept`: an honour that belongs to the name ("Dame"); `role`: the office it states ("Cllr")."""
+
+    kept: bool = False
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party as texts name it. `name` is kept where a document only has an attribute ("Tory")."""
+
+    name: str
+    type: str
+    id: str | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHead:
+    """The last word of a role's name ("officer").
+
+    name            how the role is written ("chair" for "chairman")
+    types           the types of body that have it; empty for any
+    needs           words of which one must stand before it ("cabinet member")
+    representative  what follows is whom it represents and not part of the role ("councillor for Northgate")
+    unowned         belongs to no body that the text would be about ("minister")
+    """
+
+    name: str
+    types: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    representative: bool = False
+    unowned: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one ontology. Types are entity types of the ontology; single words are in lower case.
+
+    names, places     of registers, with the register's own spelling beside the entry
+    parties           words that stand for a party
+    body_heads        last words of proper names of bodies → types
+    organs            lower-case heads of a body's own organs → type; `lone` need no modifier, `owned` need their owner
+    nominals          common nouns that refer back → types
+    services          names of services
+    subjects          types of body that a document can be about; `judged`, that formal judgements are of
+    """
+
+    names: Phrases[tuple[str, Entry]]
+    places: Phrases[tuple[str, Entry]]
+    parties: Phrases[Party]
+    party_abbreviations: frozenset[str]
+    everyday_parties: frozenset[str]
+    group_words: frozenset[str]
+    body_heads: Phrases[str]
+    body_words: frozenset[str]
+    organ_types: Mapping[str, str]
+    lone_organs: frozenset[str]
+    owned_organs: frozenset[str]
+    nominals: Phrases[tuple[str, ...]]
+    services: Phrases[str]
+    service_type: str
+    subjects: frozenset[str]
+    judged: frozenset[str]
+    titles: Mapping[str, Title]
+    honours: frozenset[str]
+    role_heads: Mapping[str, RoleHead]
+    role_modifiers: frozenset[str]
+    role_statuses: Mapping[str, str]
+    role_statuses_after: Mapping[str, str]
+    role_dropped: frozenset[str]
+    fixed_roles: Phrases[str]
+    role_owners: frozenset[str]
+    role_verbs: Mapping[str, str]
+    forenames: frozenset[str]
+
+    def role_at(self, line: Sequence[str], at: int = 0) -> bool:
+        """Whether a role's name begins at a word (in lower case): words that may stand before a head, then a head."""
+        for word in line[at : at + 5]:
+            if word in self.role_heads and not (self.role_heads[word].needs and word == line[at]):
+                return True
+            if word not in self.role_modifiers and word not in self.role_statuses and word not in self.role_dropped:
+                return False
+        return False
+
+    def governing(self, place: str) -> Entry | None:
+        """The one authority that governs the territory of this name, if it is one."""
+        entries = {e.id: e for _, e in self.places.get(place)}
+        return next(iter(entries.values())) if len(entries) == 1 else None
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(folder: Path) -> Lexicon:
+    """Reads an ontology folder. Parts that it does not have are empty."""
+    registers = load_registers(folder / "registers")
+    data = _yaml(folder / "registers" / "references.yaml")
+    bodies = [(head, type_) for type_, heads in data.get("bodies", {}).items() for head in heads]
+    organs = data.get("organs", {})
+    services = data.get("services", {})
+    parties = _parties(data.get("parties", {}), registers)
+    brackets = frozenset(b for p in data.get("parties", {}).values() for b in p.get("brackets", ()))
+    roles = _yaml(folder / "registers" / "roles.yaml")
+    heads = {head: _role_head(head, row) for head, row in roles.get("heads", {}).items()}
+    names_file = folder / "registers" / "given-names.txt"
+    return Lexicon(
+        names=Phrases((name, (name, entry)) for name, entry in registers.names()),
+        places=Phrases((place, (place, entry)) for place, entry in registers.places()),
+        parties=Phrases(parties),
+        party_abbreviations=brackets,
+        everyday_parties=frozenset(fold(w) for w in data.get("everyday", ())),
+        group_words=frozenset(fold(w) for w in data.get("groups", ())),
+        body_heads=Phrases(bodies),
+        body_words=frozenset(phrase_key(head)[-1] for head, _ in bodies),
+        organ_types={h: t for t, o in organs.items() for h in (*o["heads"], *o["alone"], *o["owned"])},
+        lone_organs=frozenset(h for o in organs.values() for h in o["alone"]),
+        owned_organs=frozenset(h for o in organs.values() for h in o["owned"]),
+        nominals=Phrases((noun, tuple(row["types"])) for row in data.get("nominals", ()) for noun in row["nouns"]),
+        services=Phrases((name, name) for name in services.get("names", ())),
+        service_type=services.get("type", ""),
+        subjects=frozenset(data.get("subjects", ())),
+        judged=frozenset(data.get("judged", ())),
+        titles=_titles(roles.get("titles", {}), heads),
+        honours=frozenset(roles.get("honours", ())),
+        role_heads=heads,
+        role_modifiers=frozenset(roles.get("pre", ())) - POSSESSIVES,
+        role_statuses=roles.get("status", {}),
+        role_statuses_after=roles.get("status_after", {}),
+        role_dropped=frozenset(roles.get("dropped", ())) - POSSESSIVES - ARTICLES,
+        fixed_roles=Phrases((role, role) for role in roles.get("fixed", ())),
+        role_owners=frozenset(data.get("role_owners", ())),
+        role_verbs=data.get("role_verbs", {}),
+        forenames=frozenset(fold(line) for line in names_file.read_text("utf-8").split("\n") if line)
+        if names_file.exists()
+        else frozenset(),
+    )
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    return (yaml.safe_load(path.read_text("utf-8")) or {}) if path.exists() else {}
+
+
+def _parties(data: Mapping[str, Mapping[str, Any]], registers: Registers) -> list[tuple[str, Party]]:
+    found = []
+    for name, row in data.items():
+        names = (name, *row.get("names", ()))
+        entry = next((e[0] for n in names if len(e := registers.lookup(n, types=("party",))) == 1), None)
+        party = Party(name, row.get("type", "party"), entry.id if entry else None, names)
+        found += [(word, party) for word in {*names, *row.get("attributes", ()), *row.get("brackets", ())}]
+    return sorted(found, key=lambda f: f[0])
+
+
+def _role_head(head: str, row: Mapping[str, Any]) -> RoleHead:
+    return RoleHead(
+        row.get("as", head),
+        frozenset(row.get("types", ())),
+        frozenset(row.get("needs", ())),
+        row.get("representative", False),
+        not row.get("own", True),
+    )
+
+
+def _titles(rows: Mapping[str, Mapping[str, Any]], heads: Mapping[str, RoleHead]) -> dict[str, Title]:
+    """Forms of address. Titles of offices that one person holds ("Mayor") are read as roles before a name instead."""
+    titles = {}
+    for word, row in rows.items():
+        role = row.get("role", "")
+        if not role or (role in heads and heads[role].representative):
+            titles[word] = Title(row.get("kept", False), role)
+    return titles

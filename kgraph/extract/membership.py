@@ -1,0 +1,70 @@
+"""Who belongs to which party or group: party words before names and roles, in brackets after names, and the offices of
+groups, whose holders are members."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kgraph.extract.chunks import PARTY, Chunk, Row, entity_at
+from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.roles import holdings, marked_rows
+from kgraph.facts import Entity, Fact
+
+EXTRACTOR = "membership"
+_CONFIDENCE = 0.9
+_FORMER = "former"
+
+# Each with the status of the membership. P person, T party, R role.
+_PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
+    (re.compile(r"(?P<p>P )\( (?P<t>T )[,)]"), None),  # X (Lab) · X (Con, Northgate)
+    (re.compile(r"(?P<t>T )(?:'s )?(?P<p>P )"), None),  # Conservative X · Labour's X
+    (re.compile(r"(?:another|a|the|fellow) (?P<t>T ), (?P<p>P )"), None),  # Another Conservative, Councillor X
+    (re.compile(r"(?P<p>P ), (?:a|an|the|another) (?:fellow )?(?P<t>T )(?:,|\.|who|and)"), None),  # X, a Conservative,
+    (re.compile(r"(?P<p>P )(?:, )?(?:who )?sits as (?:a|an) (?P<t>T )"), None),
+    (
+        re.compile(
+            r"(?P<p>P )(?:, )?(?:who )?(?:has |had )?(?:since |recently )?"
+            r"(?:defected from|quit|left|resigned from|was expelled from|was suspended from) (?:the )?(?P<t>[TO] )"
+        ),
+        _FORMER,
+    ),
+)
+
+
+def extract_membership(reading: Reading) -> Iterable[Fact]:
+    """Facts of `member-of`."""
+    for row in marked_rows(reading):
+        for person, group, status, start, end in _members(row, reading):
+            yield reading.fact(
+                "member-of",
+                {"person": entity_at(person), "group": group, "status": status},
+                start,
+                end,
+                extractor=EXTRACTOR,
+                confidence=_CONFIDENCE,
+            )
+
+
+def _members(row: Row, reading: Reading) -> Iterator[tuple[Mention, Entity, str | None, int, int]]:
+    for pattern, status in _PATTERNS:
+        for m, _ in row.find(pattern):
+            person, party = row.group(m, "p")[0], row.group(m, "t")[0]
+            if _is_group(party):
+                yield (
+                    person.value,
+                    entity_at(party.value),
+                    status,
+                    min(person.start, party.start),
+                    max(person.end, party.end),
+                )
+    for h in holdings(row, reading):
+        left = _FORMER if h.status == _FORMER else None
+        if h.role.party is not None:
+            yield h.person, h.role.party, left, h.start, h.end
+        if h.role.org is not None and h.role.org.type in ("party", "group") and h.role.org != h.role.party:
+            yield h.person, h.role.org, left, h.start, h.end
+
+
+def _is_group(chunk: Chunk) -> bool:
+    return chunk.code == PARTY or chunk.value.entity.type == "group"

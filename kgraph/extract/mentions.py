@@ -1,0 +1,539 @@
+"""Finding names: register entries, people by title and by the shape and company of a name, bodies by their last word.
+
+`find_mentions` returns linked mentions: what is found here as a `Name` is given its entity by
+`kgraph.resolve.document`. Words are those of `kgraph.extract.words`; only sentence boundaries (and, where the
+pipeline recognises names, `doc.ents`) are taken from spaCy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+
+from kgraph.documents import Document, Span
+from kgraph.extract.lexicon import Lexicon, load_lexicon
+from kgraph.extract.names import Name
+from kgraph.extract.words import Word, words
+from kgraph.ontology import Ontology
+
+if TYPE_CHECKING:
+    from kgraph.extract.reading import Mention
+    from kgraph.registers import Entry
+
+# Words that begin a sentence with a capital and are no names.
+_OPENERS = frozenset(
+    """the a an this that these those he she it they we i you his her its their our your my who what when where why how
+    and but or nor so yet if as at by for from in into of off on onto out over to up with without within under after
+    before since until while although though because despite during about against among between through now then here
+    there today yesterday tomorrow meanwhile however also another both each every some many most all few several other
+    such no not only even just still last next earlier later once back both one two three four five six seven eight nine
+    ten according asked speaking more than less new former monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august september october november december responding writing announcing
+    introducing rejecting having being image source caption picture photo read follow published updated related""".split()
+)
+# Verbs that people, rather than places or buildings, are the subjects of.
+_PERSON_VERBS = frozenset(
+    """said says say added adds told tells warned warns argued argues claimed claims insisted admitted admits denied
+    denies described called praised criticised thanked welcomed explained confirmed stressed replied responded asked
+    accused apologised retorted believes thinks feels wants became becomes resigned quit retired stepped stood joined
+    defected led leads chaired chairs headed""".split()
+)
+_PARTICLES = frozenset("de la le van von der den del di da al ap ab bin ter".split())
+_NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]*[\w]\Z|[A-Z]\Z")
+_MAX_NAME = 4
+_MAX_BODY = 12
+
+
+def find_mentions(document: Document, doc: Doc, ontology: Ontology) -> tuple[Mention, ...]:
+    """Every name and reference in a document that can be linked to an entity of it, by offset, without overlaps."""
+    from kgraph.resolve.document import resolve
+
+    lexicon = load_lexicon(ontology.folder)
+    lines = [words(document.text, s.start_char, s.end_char) for s in doc.sents]
+    return resolve(document, lines, find_names(document, lines, lexicon, _entities(doc)), lexicon)
+
+
+def find_names(
+    document: Document, lines: Sequence[Sequence[Word]], lexicon: Lexicon, entities: Iterable[Name] = ()
+) -> list[Name]:
+    """Everything in the lines that has the look of a name or reference, before it is known whom it means."""
+    names: list[Name] = []
+    for line in lines:
+        found = _register_names(line, lexicon, document.published)
+        found = _longest([*found, *_bodies(line, found, lexicon), *_organs(line, found, lexicon)])
+        names += found
+    names = _longest([*names, *_people(lines, names, lexicon), *entities])
+    names += [n for line in lines for n in _nominals(line, names, lexicon)]
+    return sorted(names, key=lambda n: n.start)
+
+
+def _entities(doc: Doc) -> list[Name]:
+    """People that the pipeline's own recogniser found: full names only, as single words are mostly surnames."""
+    return [
+        Name(e.start_char, e.end_char, "person", e.text, "person")
+        for e in doc.ents
+        if e.label_ in ("PERSON", "PER") and len(e.text.split()) > 1 and "\n" not in e.text
+    ]
+
+
+def _longest(names: Iterable[Name]) -> list[Name]:
+    """Names without overlaps: the longer wins, then people, then the earlier."""
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda n: (-(n.end - n.start), n.kind != "person", n.start)):
+        if not any(k.start < name.end and name.start < k.end for k in kept):
+            kept.append(name)
+    return sorted(kept, key=lambda n: n.start)
+
+
+# --- registers -------------------------------------------------------------------------------------------
+
+
+def _register_names(line: Sequence[Word], lexicon: Lexicon, published: str | None) -> list[Name]:
+    found: list[Name] = []
+    at = 0
+    while at < len(line):
+        length = 0
+        for n, entries in lexicon.names.all(line, at):
+            if lexicon.parties.get(_text(line, at, at + n)):
+                break
+            if kept := [e for name, e in entries if _same_case(name, line[at : at + n])]:
+                found.append(_name(line, at, at + n, "register", _alive(kept, published)))
+                length = n
+                break
+        if not length and (n := _party_length(line, at, lexicon)):
+            found.append(Name(line[at].start, line[at + n - 1].end, "party", _text(line, at, at + n), "party"))
+            length = n
+        if not length:
+            for n, entries in lexicon.places.all(line, at):
+                if all(w.capitalised or not w.text.isalpha() or w.folded in _SMALL for w in line[at : at + n]):
+                    found.append(_name(line, at, at + n, "place", _alive([e for _, e in entries], published)))
+                    length = n
+                    break
+        at += length or 1
+    return found
+
+
+def _party_length(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
+    """How many words at line[at] stand for a party: in capitals, or in lower case before a role ("independent
+    councillor"); abbreviations in brackets only; everyday words ("Green") only before a role, group or name."""
+    for n, _ in lexicon.parties.all(line, at):
+        text, after = _text(line, at, at + n), line[at + n] if at + n < len(line) else None
+        rest = [w.folded for w in line[at + n : at + n + 5]]
+        before_role = lexicon.role_at(rest) or rest[:1] in [[w] for w in lexicon.group_words]
+        if text in lexicon.party_abbreviations:
+            if at > 0 and line[at - 1].text == "(":
+                return n
+        elif not line[at].capitalised:
+            if before_role:
+                return n
+        elif (
+            text.lower() not in lexicon.everyday_parties or before_role or _is_name_word(after) or _indefinite(line, at)
+        ):
+            return n
+    return 0
+
+
+def _indefinite(line: Sequence[Word], at: int) -> bool:
+    return at > 0 and line[at - 1].folded in ("a", "an", "the")
+
+
+def _is_name_word(word: Word | None) -> bool:
+    return word is not None and bool(_NAME_WORD.match(word.text)) and word.folded not in _OPENERS
+
+
+_SMALL = frozenset("and of the upon on in le with under cum by".split())
+
+
+def _same_case(name: str, found: Sequence[Word]) -> bool:
+    """Whether the text writes a register's name as a name: capitals where the register has them.
+
+    Later words may be in lower case ("Cheshire police"), and a whole name of several words may ("the housing
+    ombudsman"); headlines and first words may be in capitals. Acronyms are as they are.
+    """
+    for i, (given, word) in enumerate(zip(words(name), found, strict=True)):
+        if given.text == word.text or not given.capitalised:
+            continue
+        if len(given.text) > 1 and given.text.isupper():
+            return False
+        if not word.capitalised and i == 0 and any(w.capitalised for w in found):
+            return False
+        if not word.capitalised and len(found) == 1:
+            return False
+    return True
+
+
+def _alive(entries: Sequence[Entry], published: str | None) -> tuple[Entry, ...]:
+    """Of namesakes, those that existed when the document appeared, or all where none did or no date is known."""
+    unique = list({e.id: e for e in entries}.values())
+    if published is not None and len(unique) > 1:
+        unique = [e for e in unique if e.alive(published)] or unique
+    return tuple(unique)
+
+
+def _name(line: Sequence[Word], start: int, end: int, kind: str, entries: tuple[Entry, ...]) -> Name:
+    type_ = entries[0].type if len({e.type for e in entries}) == 1 else ""
+    return Name(line[start].start, line[end - 1].end, kind, _text(line, start, end), type_, entries)
+
+
+def _text(line: Sequence[Word], start: int, end: int) -> str:
+    """The words as they stand, with their own spacing made single."""
+    parts = [line[start].text]
+    for before, word in zip(line[start:end], line[start + 1 : end], strict=False):
+        parts.append((" " if word.start > before.end else "") + word.text)
+    return "".join(parts)
+
+
+# --- bodies ----------------------------------------------------------------------------------------------
+
+_JOINERS = frozenset("and of for & the".split())
+
+
+def _bodies(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """Proper names of bodies: capitalised words that end in a word for a kind of body ("Audit Committee")."""
+    owned = {i: n for n in found if n.kind == "register" and n.type != "party" for i in _inside(line, n)}
+    bodies = []
+    for at, word in enumerate(line):
+        if not word.capitalised and not (at and _party_before(line, at, found) and word.folded in lexicon.group_words):
+            continue
+        for n, types in lexicon.body_heads.all(line, at):
+            start = _body_start(line, at, owned, lexicon)
+            if start < at:
+                name = _name(line, start, at + n, "body", ())
+                bodies.append(Name(name.start, name.end, "body", name.text, types[0]))
+            break
+    return bodies
+
+
+def _body_start(line: Sequence[Word], head: int, owned: dict[int, Name], lexicon: Lexicon) -> int:
+    """Index of the first word of the name whose last word is at `head`."""
+    start, at = head, head - 1
+    while at >= 0 and head - at < _MAX_BODY and at not in owned:
+        word = line[at]
+        if _NAME_WORD.match(word.text) and word.folded not in _OPENERS and not _addresses(line, at, lexicon):
+            start = at
+        elif word.text == ",":
+            # A comma joins only within a list that ends in "and": "Policy, Projects and Resources Board".
+            if not any(w.text in ("and", "&") for w in line[at:head]):
+                break
+        elif word.folded == "'s":
+            if at - 1 in owned or not _NAME_WORD.match(line[at - 1].text):
+                break
+        elif word.text not in _JOINERS or start != at + 1:
+            break
+        at -= 1
+    return start
+
+
+def _addresses(line: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether a form of address stands here; in the plural it may be part of a body's name."""
+    return line[at].folded in lexicon.titles and not line[at].folded.endswith("s")
+
+
+def _party_before(line: Sequence[Word], at: int, found: Sequence[Name]) -> bool:
+    return any(n.type == "party" and n.end == line[at - 1].end for n in found)
+
+
+def _inside(line: Sequence[Word], name: Name) -> list[int]:
+    return [i for i, w in enumerate(line) if name.start <= w.start and w.end <= name.end]
+
+
+_ORGAN_LIMITS = frozenset(
+    """the a an its his her their our your this that these those every each any some no 's of to by in at on for with
+    from said says say before after when which who it he she they told new same full whole first last next such former
+    joint special public another via through whose""".split()
+)
+
+
+def _organs(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """A body's own organs, in lower case: "the council's employment committee", "the cabinet"."""
+    organs = []
+    for at, word in enumerate(line):
+        if (type_ := lexicon.organ_types.get(word.folded)) is None or (at and line[at - 1].text == "-"):
+            continue
+        start = at
+        while start > 0 and at - start < 5 and line[start - 1].text.isalpha() and line[start - 1].text.islower():
+            if line[start - 1].folded in _ORGAN_LIMITS:
+                break
+            start -= 1
+        while start < at and line[start].text == "and":
+            start += 1
+        before = line[start - 1] if start else None
+        owned = before is not None and (before.folded in ("'s", "'", "its") or any(n.end == before.end for n in found))
+        definite = owned or (before is not None and before.folded == "the")
+        alone = word.folded in lexicon.lone_organs
+        modified = start < at and word.folded not in lexicon.owned_organs
+        if alone:
+            follower = line[at + 1].folded if at + 1 < len(line) else ""
+            if definite and start == at and not lexicon.role_at([word.folded, follower]):
+                organs.append(Name(word.start, word.end, "organ", word.text, type_))
+        elif (modified and definite) or (start < at and owned):
+            organs.append(Name(line[start].start, word.end, "organ", _text(line, start, at + 1), type_))
+    return organs
+
+
+# --- people ----------------------------------------------------------------------------------------------
+
+
+def _people(lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """People by title, by a known forename, and by the company their name keeps.
+
+    A run of capitalised words is a person where something beside it says so: a title, a role in apposition, a party,
+    a verb that only people are the subject of, or another person in the same list.
+    """
+    titled = [n for line in lines for n in _titled(line, names, lexicon)]
+    surnames = {n.text.split()[-1].lower() for n in titled}
+    people = list(titled)
+    taken = [*names, *titled]
+    for line in lines:
+        runs = _runs(line, taken, lexicon)
+        accepted = {r for r in runs if _is_person(line, *r, lexicon, names, surnames)}
+        while more := {r for r in runs if r not in accepted and _listed(line, r, accepted, titled)}:
+            accepted |= more
+        people += [Name(line[i].start, line[j - 1].end, "person", _text(line, i, j), "person") for i, j in accepted]
+    return [*people, *_again(lines, people, names)]
+
+
+def _titled(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """Names after a title. Titles of honour ("Dame") belong to the name, the others do not."""
+    found = []
+    at = 0
+    while at < len(line):
+        first = at
+        kept = None
+        if any(n.start <= line[at].start < n.end for n in names):
+            at += 1
+            continue
+        while at < len(line) and line[at].capitalised and (title := lexicon.titles.get(line[at].folded)):
+            if title.kept and kept is None:
+                kept = at
+            at += 1
+            if at < len(line) and line[at].text == "." and line[at].start == line[at - 1].end:
+                at += 1
+        if at > first:
+            end = _name_end(line, at, lexicon)
+            if end > at:
+                begin = at if kept is None else kept
+                title_text = _text(line, first, at if kept is None else kept) if first < (begin) else ""
+                found.append(
+                    Name(
+                        line[first].start,
+                        line[end - 1].end,
+                        "person",
+                        _text(line, begin, end),
+                        "person",
+                        (),
+                        title_text,
+                    )
+                )
+                at = end
+                continue
+        at = max(at, first + 1)
+    return found
+
+
+def _name_end(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
+    """End of the run of name words at line[at], with initials and particles."""
+    end = at
+    while end < len(line) and end - at < _MAX_NAME:
+        word = line[end]
+        if _NAME_WORD.match(word.text) and word.folded not in _OPENERS and word.folded not in lexicon.role_heads:
+            if word.text.isupper() and end > at and word.folded in lexicon.honours:
+                break
+            end += 1
+            if len(word.text) == 1 and end < len(line) and line[end].text == ".":
+                end += 1
+        elif word.text in _PARTICLES and end > at and end + 1 < len(line) and _NAME_WORD.match(line[end + 1].text):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _runs(line: Sequence[Word], taken: Sequence[Name], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Runs of two to four name words that are nothing else yet. A place may be a surname: "Ann Lincoln"."""
+    spans = [(n, _inside(line, n)) for n in taken if line and n.start < line[-1].end and line[0].start < n.end]
+    blocked = {i for n, inside in spans if not (n.kind == "place" and len(inside) == 1) for i in inside}
+    places = {i for n, inside in spans if n.kind == "place" for i in inside}
+    runs = []
+    at = 0
+    while at < len(line):
+        if at in blocked or at in places or line[at].folded in lexicon.titles or not _is_name_word(line[at]):
+            at += 1
+            continue
+        end = min([_name_end(line, at, lexicon), *(b for b in blocked if b > at)])
+        # "State for Education Jane Doe": the name begins at the forename.
+        begin = next((i for i in range(at + 1, end - 1) if line[i].folded in lexicon.forenames), at)
+        if line[at].folded not in lexicon.forenames:
+            at = begin
+        # "for Health and Social Care Jane Doe": unless a comma parts topic and name, the name is the last two words.
+        if (
+            end - at > 2
+            and line[at].folded not in lexicon.forenames
+            and _joined(line, at)
+            and _after_role(line, at, lexicon)
+        ):
+            at = end - 2
+        if end - at >= 2:
+            runs.append((at, end))
+        at = max(end, at + 1)
+    return runs
+
+
+def _joined(line: Sequence[Word], at: int) -> bool:
+    return at > 0 and line[at - 1].folded in ("of", "for", "and")
+
+
+def _is_person(
+    line: Sequence[Word],
+    start: int,
+    end: int,
+    lexicon: Lexicon,
+    names: Sequence[Name],
+    surnames: set[str],
+) -> bool:
+    if line[end - 1].folded in lexicon.body_words:
+        return False
+    known = line[start].folded in lexicon.forenames
+    if known or line[end - 1].text.lower() in surnames:
+        return True
+    before = line[start - 1] if start else None
+    before_that = line[start - 2] if start > 1 else None
+    if before is not None and before.text == "," and before_that is not None:
+        before = before_that
+    if before is not None and (before.folded in lexicon.role_heads or _party_ends(names, before)):
+        return True
+    if _after_role(line, start, lexicon):
+        return True
+    if before is not None and before.folded == "'s" and before_that is not None and _party_ends(names, before_that):
+        return True
+    after = [w.folded for w in line[end : end + 3]]
+    if after[:1] and (after[0] in _PERSON_VERBS or after[0] == "who"):
+        return True
+    if after[:2] == [",", "who"]:
+        return True
+    if (
+        after[:1] == ["("]
+        and len(after) > 1
+        and any(n.type == "party" and n.start == line[end + 1].start for n in names)
+    ):
+        return True
+    if after[:1] == [","] or after[:1] in (["is"], ["was"]):
+        for word in line[end + 1 : end + 8]:
+            if word.text in (",", ".", ";"):
+                break
+            if word.folded in lexicon.role_heads:
+                return True
+    return False
+
+
+_ROLE_LIMITS = frozenset("said says who has had is was were are be been that which when until by to from in on".split())
+
+
+def _after_role(line: Sequence[Word], start: int, lexicon: Lexicon) -> bool:
+    """Whether a role with its topic ends before line[start]: "director of children's services, Jane Doe"."""
+    at = start - 1 - (start > 0 and line[start - 1].text == ",")
+    while (
+        at > 0
+        and start - at < 12
+        and line[at].folded not in _ROLE_LIMITS
+        and line[at].text not in (".", ":", ";", '"', "“", "”")
+    ):
+        if line[at].folded in ("of", "for") and line[at - 1].folded in lexicon.role_heads:
+            return True
+        at -= 1
+    return False
+
+
+def _party_ends(names: Sequence[Name], word: Word) -> bool:
+    return any(n.type == "party" and n.end == word.end for n in names)
+
+
+def _listed(
+    line: Sequence[Word], run: tuple[int, int], accepted: Iterable[tuple[int, int]], titled: Sequence[Name]
+) -> bool:
+    """Whether the run stands beside a person in a list: "Sir Derek Myers, Stella Manzie and Mary Ney"."""
+    starts = {line[i].start for i, _ in accepted} | {n.start for n in titled}
+    ends = {line[j - 1].end for _, j in accepted} | {n.end for n in titled}
+    start, end = run
+    at = start - 1
+    if at >= 0 and (line[at].text in (",", "and")):
+        at -= 1 + (line[at].text == "and" and at > 0 and line[at - 1].text == ",")
+        if at >= 2 and line[at].text == ")":
+            at = next((i - 1 for i in range(at, -1, -1) if line[i].text == "("), at)
+        if at >= 0 and line[at].end in ends:
+            return True
+    at = end
+    if at < len(line) and line[at].text in (",", "and"):
+        at += 1 + (line[at].text == "," and at + 1 < len(line) and line[at + 1].text == "and")
+        if at < len(line) and line[at].start in starts:
+            return True
+    return False
+
+
+def _again(lines: Sequence[Sequence[Word]], people: Sequence[Name], names: Sequence[Name]) -> list[Name]:
+    """Other places where people found are named in full, or by their surname alone."""
+    taken = {(p.start, p.end) for p in people}
+    full: dict[tuple[str, ...], str] = {}
+    for person in people:
+        parts = tuple(w.folded for w in words(person.text))
+        if len(parts) > 1:
+            full.setdefault(parts, person.text)
+    surnames = {parts[-1] for parts in full}
+    found = []
+    for line in lines:
+        at = 0
+        while at < len(line):
+            length = 0
+            if line[at].capitalised:
+                for parts, text in full.items():
+                    if tuple(w.folded for w in line[at : at + len(parts)]) == parts:
+                        length = len(parts)
+                        if (line[at].start, line[at + length - 1].end) not in taken:
+                            found.append(Name(line[at].start, line[at + length - 1].end, "person", text, "person"))
+                        break
+                if (
+                    not length
+                    and line[at].folded in surnames
+                    and not _in_longer_name(line, at)
+                    and not any(n.start <= line[at].start < n.end for n in names)
+                ):
+                    found.append(Name(line[at].start, line[at].end, "person", line[at].text, "person"))
+            at += length or 1
+    return found
+
+
+def _in_longer_name(line: Sequence[Word], at: int) -> bool:
+    """Whether the word is part of a longer run of capitals, and so perhaps of another name."""
+    before = at > 0 and _is_name_word(line[at - 1])
+    after = at + 1 < len(line) and _is_name_word(line[at + 1])
+    return before or after
+
+
+# --- common nouns ----------------------------------------------------------------------------------------
+
+
+def _nominals(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """References by a common noun: "the council", "the authority's", "inspectors"."""
+    taken = [(n.start, n.end) for n in names if line and n.start < line[-1].end and line[0].start < n.end]
+    found = []
+    at = 0
+    while at < len(line):
+        length = 0
+        for n, types in lexicon.nominals.all(line, at):
+            start, end = line[at].start, line[at + n - 1].end
+            if any(s < end and start < e for s, e in taken):
+                continue
+            first = line[at - 1] if at else None
+            plural = line[at + n - 1].folded.endswith("s")
+            if first is not None and first.folded in ("the", "this", "a", "an") or plural:
+                begin = first.start if first is not None and first.folded in ("the", "this", "a", "an") else start
+                text = _text(line, at, at + n)
+                determiner = first.folded if begin != start and first is not None else ""
+                found.append(Name(begin, end, "nominal", text.lower(), types[0], (), determiner))
+            length = n
+            break
+        at += length or 1
+    return found

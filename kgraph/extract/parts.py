@@ -1,0 +1,85 @@
+"""Which body an organ or a service is part of: "the council's employment committee", "children's services at Y".
+
+An organ that the document names without an owner is that of the one body the document is about; a service is part of
+a body only where the text puts the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kgraph.extract.chunks import ORG, SERVICE, WORD, Chunk, Row, entity_at, rows
+from kgraph.extract.lexicon import Lexicon, load_lexicon
+from kgraph.extract.reading import Reading
+from kgraph.extract.words import Word
+from kgraph.facts import Entity, Fact
+from kgraph.resolve.document import subjects
+
+EXTRACTOR = "parts"
+_CONFIDENCE = 0.85
+
+_OWNED = re.compile(r"(?P<whole>O |L )'s? (?:own |new )?(?P<part>O |S )|(?P<part2>O |S )(?:of|at|in) (?P<whole2>O )")
+_BESIDE = re.compile(r"(?P<whole>O |L )(?P<part>S )")
+
+
+def extract_parts(reading: Reading) -> Iterable[Fact]:
+    """Facts of `part-of`."""
+    lexicon = load_lexicon(reading.ontology.folder)
+    organs = frozenset(lexicon.organ_types.values())
+    about = subjects(reading.document, reading.mentions, lexicon).get("")
+    for row in rows(reading):
+        row = row.marked(services(row.chunks, lexicon))
+        for part, whole in _owned(row, organs, lexicon):
+            yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
+        for chunk in row.chunks:
+            if chunk.code == ORG and chunk.value.entity.type in organs and about is not None:
+                yield _fact(reading, chunk, about, chunk.start, chunk.end)
+
+
+def services(chunks: Sequence[Chunk], lexicon: Lexicon) -> list[Chunk]:
+    """The names of services in a row: "children's services"."""
+    found = []
+    line = [c.value if c.code == WORD else Word(c.start, c.end, c.code) for c in chunks]
+    at = 0
+    while at < len(line):
+        length, _ = lexicon.services.longest(line, at)
+        if length:
+            text = "".join(
+                w.folded if w.folded == "'s" or not i else f" {w.folded}" for i, w in enumerate(line[at : at + length])
+            )
+            found.append(Chunk(SERVICE, line[at].start, line[at + length - 1].end, text))
+        at += length or 1
+    return found
+
+
+def _owned(row: Row, organs: frozenset[str], lexicon: Lexicon) -> Iterable[tuple[Chunk, Entity]]:
+    for pattern in (_OWNED, _BESIDE):
+        for m, _ in row.find(pattern):
+            part = [*row.group(m, "part"), *(row.group(m, "part2") if "part2" in m.re.groupindex else [])]
+            whole = [*row.group(m, "whole"), *(row.group(m, "whole2") if "whole2" in m.re.groupindex else [])]
+            if not part or not whole:
+                continue
+            entity = body(whole[0], lexicon)
+            is_part = part[0].code == SERVICE or part[0].value.entity.type in organs
+            if entity is not None and is_part and entity.type in lexicon.subjects:
+                yield part[0], entity
+
+
+def body(chunk: Chunk, lexicon: Lexicon) -> Entity | None:
+    """The body a name stands for, with its place; for a territory, the one authority that governs it."""
+    if chunk.value.entity.type != "place":
+        return entity_at(chunk.value)
+    entry = lexicon.governing(chunk.value.entity.text)
+    return Entity(entry.name, entry.type, entry.id, chunk.start, chunk.end) if entry is not None else None
+
+
+def _fact(reading: Reading, part: Chunk, whole: Entity, start: int, end: int) -> Fact:
+    lexicon = load_lexicon(reading.ontology.folder)
+    if part.code == SERVICE:
+        entity = Entity(part.text, lexicon.service_type, None, part.start, part.end)
+    else:
+        entity = entity_at(part.value)
+    return reading.fact(
+        "part-of", {"part": entity, "whole": whole}, start, end, extractor=EXTRACTOR, confidence=_CONFIDENCE
+    )

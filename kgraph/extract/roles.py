@@ -1,0 +1,406 @@
+"""Who holds which role: appositions, prenominal roles, forms of address and copulas, over chunked sentences.
+
+A role phrase is a head ("leader", "officer") with what stands before it ("chief finance"), whose it is ("the
+council's", "Labour") and what follows ("of children's services at the authority"). Which words play these parts is
+data: `registers/roles.yaml` of the ontology. Where no owner is said, a role that belongs to a body of the kind the
+document is about is that body's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kgraph.extract.chunks import ORG, PARTY, PERSON, PLACE, ROLE, Chunk, Row, entity_at, rows
+from kgraph.extract.lexicon import ARTICLES, Lexicon, RoleHead, load_lexicon
+from kgraph.extract.reading import Mention, Reading
+from kgraph.facts import Entity, Fact
+from kgraph.resolve.document import subjects
+
+EXTRACTOR = "roles"
+_CONFIDENCE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role phrase. `definite`: with an article, an owner, or at the head of its sentence."""
+
+    start: int
+    end: int
+    text: str
+    head: RoleHead
+    status: str | None = None
+    org: Entity | None = None
+    party: Entity | None = None
+    definite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A person with a role phrase said of them: what `roles` and `membership` make facts of."""
+
+    person: Mention
+    role: Role
+    start: int
+    end: int
+    status: str | None
+
+
+def extract_roles(reading: Reading) -> Iterable[Fact]:
+    """Facts of `holds-role`."""
+    lexicon = load_lexicon(reading.ontology.folder)
+    for row in marked_rows(reading):
+        for h in holdings(row, reading):
+            yield reading.fact(
+                "holds-role",
+                {
+                    "person": entity_at(h.person),
+                    "role": h.role.text,
+                    "org": h.role.org,
+                    "status": h.status,
+                },
+                h.start,
+                h.end,
+                extractor=EXTRACTOR,
+                confidence=_CONFIDENCE,
+            )
+    yield from _addressed(reading, lexicon)
+
+
+def marked_rows(reading: Reading) -> list[Row]:
+    """The rows of a document with its role phrases marked."""
+    lexicon = load_lexicon(reading.ontology.folder)
+    found = []
+    for row in rows(reading):
+        roles = list(role_phrases(row, reading, lexicon))
+        found.append(row.marked(Chunk(ROLE, r.start, r.end, "", r) for r in roles))
+    return found
+
+
+# --- role phrases ----------------------------------------------------------------------------------------
+
+_OWNERS = frozenset(("its", "their", "our"))
+_ANYBODYS = frozenset(("his", "her", "my", "your", "whose"))
+_TOPIC_ENDS = frozenset(
+    """said says say who whom whose which that has had have is was were are be been will would could should may might
+    must can until when after before since at by from in on as but while told tells added warned wrote i he she they it
+    we to with during because if so where following""".split()
+)
+
+
+def role_phrases(row: Row, reading: Reading, lexicon: Lexicon) -> Iterator[Role]:
+    """Role phrases of a row, left to right, without overlaps."""
+    done = 0
+    for at, chunk in enumerate(row.chunks):
+        if at < done or chunk.code or _head(chunk.text, lexicon) is None:
+            continue
+        if chunk.text in lexicon.role_modifiers and lexicon.role_at([c.text for c in row.chunks[at + 1 : at + 5]]):
+            continue  # "executive" of "executive director"
+        role, end = _phrase(row.chunks, done, at, reading, lexicon)
+        if role is not None:
+            yield role
+            done = end
+
+
+def _phrase(
+    chunks: Sequence[Chunk], first: int, head_at: int, reading: Reading, lexicon: Lexicon
+) -> tuple[Role | None, int]:
+    found = _head(chunks[head_at].text, lexicon)
+    assert found is not None
+    head, status = found
+    start = core = _fixed_start(chunks, first, head_at, lexicon)
+    org: Entity | None = None
+    party: Entity | None = None
+    definite = False
+    before = [c.text for c in chunks[core:head_at]]
+    owned = False
+    at = core - 1
+    while at >= first:
+        chunk = chunks[at]
+        if chunk.code == PARTY:
+            party, start = chunk.value.entity, at
+        elif chunk.code == ORG or (chunk.code == PLACE and at + 1 == start and not _possessive(chunks, at + 1)):
+            org, start, definite = _body(chunk, lexicon), at, True
+            break
+        elif chunk.code:
+            break
+        elif chunk.text in lexicon.role_statuses:
+            status, start = lexicon.role_statuses[chunk.text], at
+        elif chunk.text in lexicon.role_owners and at + 1 == core:
+            owned, start, definite = True, at, True
+        elif chunk.text in lexicon.role_modifiers or _is_topic(chunk, at):
+            if start != core:
+                break
+            if chunk.text in lexicon.role_heads and chunk.text not in lexicon.role_modifiers:
+                break
+            before.insert(0, chunk.text)
+            core = start = at
+        elif chunk.text in lexicon.role_dropped:
+            start = at
+        elif chunk.text in ARTICLES:
+            start, definite = at, chunk.text == "the"
+            break
+        elif chunk.text in _OWNERS:
+            start, definite, owned = at, True, True
+            break
+        elif chunk.text in ("'s", "'") and at > first and chunks[at - 1].code in (ORG, PARTY, PLACE):
+            owner = chunks[at - 1]
+            start, definite = at - 1, True
+            if owner.code == PARTY:
+                party = owner.value.entity
+            else:
+                org = _body(owner, lexicon)
+            break
+        else:
+            break
+        at -= 1
+    while before and before[0] in ("and", ","):
+        before.pop(0)
+    if head.needs and not any(w in head.needs for w in before):
+        return None, head_at
+    end, topic, after_org = _after(chunks, head_at + 1, head, lexicon)
+    if after_org is not None:
+        org = after_org
+    if start == 0:
+        definite = True
+    if end < len(chunks) and chunks[end].text in lexicon.role_statuses_after:
+        status, end = lexicon.role_statuses_after[chunks[end].text], end + 1
+    text = " ".join([*before, head.name])
+    text = text.replace(" - ", "-") + (f" {topic}" if topic else "")
+    if head.representative:
+        text = head.name
+    if org is None and party is not None and not owned and party.type in head.types:
+        org = party
+    if org is None and (owned or not head.unowned):
+        org = _subject(reading, head, lexicon)
+    role = Role(chunks[start].start, chunks[end - 1].end, text, head, status, org, party, definite)
+    return role, end
+
+
+def _head(word: str, lexicon: Lexicon) -> tuple[RoleHead, str | None] | None:
+    """The head that a word is, with the status that is joined to it: "leader", "ex-leader", "mayor-elect"."""
+    if word in lexicon.role_heads:
+        return lexicon.role_heads[word], None
+    for affix, status in lexicon.role_statuses.items():
+        if affix.endswith("-") and word.startswith(affix) and word.removeprefix(affix) in lexicon.role_heads:
+            return lexicon.role_heads[word.removeprefix(affix)], status
+        if affix.startswith("-") and word.endswith(affix) and word.removesuffix(affix) in lexicon.role_heads:
+            return lexicon.role_heads[word.removesuffix(affix)], status
+    return None
+
+
+def _fixed_start(chunks: Sequence[Chunk], first: int, head_at: int, lexicon: Lexicon) -> int:
+    """Where a fixed role that ends at this head begins ("police, fire and crime commissioner"), or the head."""
+    for start in range(max(first, head_at - 7), head_at):
+        line = [c.value for c in chunks[start : head_at + 1] if not c.code]
+        if len(line) == head_at + 1 - start and lexicon.fixed_roles.longest(line, 0)[0] == len(line):
+            return start
+    return head_at
+
+
+def _possessive(chunks: Sequence[Chunk], at: int) -> bool:
+    return at < len(chunks) and chunks[at].text in ("'s", "'")
+
+
+def _is_topic(chunk: Chunk, at: int) -> bool:
+    """Whether a word before the head is the topic of an office: a capital in the middle of a sentence."""
+    return chunk.value.capitalised and at > 0 and chunk.value.text.isalpha()
+
+
+def _body(chunk: Chunk, lexicon: Lexicon) -> Entity | None:
+    """The body a name stands for; for a place, the one that governs it."""
+    if chunk.code != PLACE:
+        entity: Entity = chunk.value.entity
+        return entity
+    entry = lexicon.governing(chunk.value.entity.text)
+    return Entity(entry.name, entry.type, entry.id) if entry is not None else None
+
+
+def _subject(reading: Reading, head: RoleHead, lexicon: Lexicon) -> Entity | None:
+    """The body that the document is about, if it is of a type that has this role."""
+    about = subjects(reading.document, reading.mentions, lexicon)
+    if not head.types or ("" in about and about[""].type in head.types):
+        return about.get("")
+    return next((about[t] for t in lexicon.subjects if t in about and t in head.types), None)
+
+
+def _after(chunks: Sequence[Chunk], at: int, head: RoleHead, lexicon: Lexicon) -> tuple[int, str, Entity | None]:
+    """What follows a head: end of the phrase, the topic as text, the organisation."""
+    end, topic, org = at, "", None
+    while at < len(chunks) and chunks[at].text in ("of", "for", "at", "to", "in", "with", "on"):
+        preposition = chunks[at].text
+        body = at + 1
+        while body < len(chunks) and (chunks[body].text in ARTICLES or chunks[body].text in ("both", "its")):
+            body += 1
+        if body < len(chunks) and chunks[body].code in (ORG, PARTY, PLACE) and not _possessive(chunks, body + 1):
+            named = chunks[body]
+            if head.representative and named.code == PLACE:
+                end = at = body + 1
+                continue
+            entity = _body(named, lexicon)
+            if entity is None or org is not None:
+                break
+            org = entity
+            end = at = body + 1
+            continue
+        if preposition not in ("of", "for") or topic:
+            break
+        stop = _topic_end(chunks, at + 1, lexicon)
+        if stop == at + 1:
+            break
+        words_ = [c for c in chunks[at:stop]]
+        topic = _plain(words_)
+        end = at = stop
+    return end, topic, org
+
+
+def _topic_end(chunks: Sequence[Chunk], start: int, lexicon: Lexicon) -> int:
+    at = start
+    while at < len(chunks) and at - start < 12:
+        chunk = chunks[at]
+        if (
+            chunk.code
+            or chunk.text in _TOPIC_ENDS
+            or (not chunk.value.text[0].isalnum() and chunk.text not in (",", "&", "'s", "'"))
+        ):
+            break
+        if chunk.text in ("and", ",") and _role_follows(chunks, at + 1, lexicon):
+            break
+        if chunk.text == "," and not _list_follows(chunks, at + 1):
+            break
+        if (
+            at > start
+            and chunk.value.capitalised
+            and not chunks[at - 1].value.capitalised
+            and chunks[start].text != chunk.text
+        ):
+            # "cabinet member for education Jane Doe": a capital after lower case begins a name.
+            if chunks[at - 1].text not in ("and", ",", "&", "of", "for", "the"):
+                break
+        at += 1
+    while at > start and chunks[at - 1].text in (",", "and", "&", "the"):
+        at -= 1
+    return at
+
+
+def _role_follows(chunks: Sequence[Chunk], at: int, lexicon: Lexicon) -> bool:
+    while at < len(chunks) and (chunks[at].code in (ORG, PARTY, PLACE) or chunks[at].text in ARTICLES | {"'s"}):
+        at += 1
+    return lexicon.role_at([c.token for c in chunks[at : at + 5]])
+
+
+def _list_follows(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether a comma goes on a list of topics: a few words and then "and"."""
+    if at >= len(chunks) or chunks[at].code or chunks[at].text in ARTICLES or chunks[at].text in _TOPIC_ENDS:
+        return False
+    for i in range(at + 1, min(at + 5, len(chunks))):
+        if chunks[i].text in ("and", "&"):
+            return i + 1 < len(chunks) and not chunks[i + 1].code
+        if chunks[i].code or chunks[i].text in _TOPIC_ENDS or chunks[i].text in (".", ";", '"'):
+            return False
+    return False
+
+
+def _plain(chunks: Sequence[Chunk]) -> str:
+    text = ""
+    for chunk in chunks:
+        glued = chunk.text in (",", "'s", "'") or not text
+        text += chunk.text if glued else " " + chunk.text
+    return text.strip()
+
+
+# --- who holds them --------------------------------------------------------------------------------------
+
+_ROLES = r"R (?:(?:, )?(?:and )?R )*"
+_PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
+    (re.compile(pattern), status)
+    for pattern, status in (
+        # X, leader of Y and cabinet member for Z · X (Lab), the leader · X, formerly director
+        (rf"(?P<p>P )(?:\( [^()]{{1,30}}\) )?, (?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )", None),
+        (rf"(?P<p>P ), (?:formerly|previously|once) (?:a |an |the )?(?P<r>{_ROLES})", "former"),
+        # X is the leader · X, who is leader · X, who was director at the time
+        (rf"(?P<p>P )(?:, )?(?:who )?(?:is|remains|has been) (?:also |currently |now )?(?P<r>{_ROLES})(?!P )", None),
+        (
+            rf"(?P<p>P )(?:, )?(?:who )?(?:was|served as|had been|used to be) (?:also |then )?(?P<r>{_ROLES})(?!P )",
+            "former",
+        ),
+        # X, who took on the role of executive member
+        (
+            rf"(?P<p>P )(?:, )?who (?:took on|takes on|has taken on|holds|held) the (?:role|post|job|position) of (?P<r>{_ROLES})",
+            None,
+        ),
+        # The party's deputy leader is X
+        (r"(?P<r>R )is (?P<p>P )(?!')", None),
+    )
+)
+_BEFORE = re.compile(rf"(?P<r>{_ROLES})(?P<c>, )?(?P<p>P )")
+_LEADS = re.compile(
+    r"(?P<p>P )(?:, )?(?:who )?(?P<v>[a-z]+) (?P<both>both )?(?:the )?(?:[a-z-]+ )?(?P<o>[OT] )(?:and (?:the )?(?P<o2>[OT] ))?"
+)
+
+
+def holdings(row: Row, reading: Reading) -> list[Holding]:
+    """Who is said to hold which role in a row."""
+    lexicon = load_lexicon(reading.ontology.folder)
+    found: dict[tuple[int, int], Holding] = {}
+    taken: set[int] = set()
+
+    def add(person: Chunk, roles: Sequence[Chunk], status: str | None) -> None:
+        for chunk in roles:
+            role: Role = chunk.value
+            if (person.start, role.start) in found or role.start in taken:
+                continue
+            taken.add(role.start)
+            start, end = min(person.start, role.start), max(person.end, role.end)
+            found[person.start, role.start] = Holding(person.value, role, start, end, role.status or status)
+
+    for pattern, status in _PATTERNS[:1]:
+        for m, _ in row.find(pattern):
+            add(row.group(m, "p")[0], [c for c in row.group(m, "r") if c.code == ROLE], status)
+    for m, _ in row.find(_BEFORE):
+        roles = [c for c in row.group(m, "r") if c.code == ROLE]
+        person = row.group(m, "p")[0]
+        if m["c"] and not (roles[0].value.definite and _closes(row, m.end())):
+            continue
+        add(person, roles if not m["c"] else roles, None)
+    for pattern, status in _PATTERNS[1:]:
+        for m, _ in row.find(pattern):
+            add(row.group(m, "p")[0], [c for c in row.group(m, "r") if c.code == ROLE], status)
+    for m, _ in row.find(_LEADS):
+        if (head := lexicon.role_verbs.get(m["v"])) is None:
+            continue
+        person = row.group(m, "p")[0]
+        for body in [*row.group(m, "o"), *row.group(m, "o2")]:
+            role = Role(body.start, body.end, head, RoleHead(head), org=body.value.entity, definite=True)
+            found[person.start, body.start] = Holding(person.value, role, person.start, body.end, None)
+    return sorted(found.values(), key=lambda h: (h.start, h.role.start))
+
+
+def _closes(row: Row, at: int) -> bool:
+    """Whether an apposition ends here: a comma, a full stop or colon, or the verb of its sentence."""
+    rest = row.text[at:].split(" ", 1)[0]
+    return rest in (",", ".", ":", ";", "", "-", "'s", ")") or rest.isalpha()
+
+
+def _addressed(reading: Reading, lexicon: Lexicon) -> Iterator[Fact]:
+    """Offices that a form of address states: "Cllr X" is a councillor, of the one council the document is about."""
+    done: set[str] = set()
+    for row in rows(reading):
+        for chunk in row.chunks:
+            if chunk.code != PERSON or chunk.value.entity.text in done:
+                continue
+            first = chunk.value.text.split()[0].lower().rstrip(".")
+            title = lexicon.titles.get(first)
+            if title is None or not title.role:
+                continue
+            done.add(chunk.value.entity.text)
+            head = lexicon.role_heads[title.role]
+            yield reading.fact(
+                "holds-role",
+                {"person": entity_at(chunk.value), "role": head.name, "org": _subject(reading, head, lexicon)},
+                chunk.start,
+                chunk.end,
+                extractor=EXTRACTOR,
+                confidence=_CONFIDENCE,
+            )

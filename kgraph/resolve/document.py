@@ -1,0 +1,264 @@
+"""Who is meant within one document: names and references to entities, each link with its reason.
+
+Nothing is guessed: a surname that two people of the document bear, a common noun that may stand for two bodies, a
+place governed by two authorities are left unlinked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kgraph.documents import Document
+from kgraph.extract.lexicon import Lexicon, phrase_key
+from kgraph.extract.names import Name
+from kgraph.extract.reading import Mention
+from kgraph.extract.words import Word
+from kgraph.facts import Entity
+
+# A body is what the document is about if it is named this much more than any other of its kind.
+_MARGIN = 1.5
+# A territory's name counts for its governing body, but less than the body's own.
+_PLACE_VOTE = 0.7
+_HEADLINE_VOTE = 2.0
+NOMINAL = "nominal"
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A name with the entity that it means."""
+
+    name: Name
+    entity: Entity
+    reason: str
+
+
+def resolve(
+    document: Document, lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon: Lexicon
+) -> tuple[Mention, ...]:
+    """Links names to the entities of the document. Sorted by offset."""
+    followed = _followers(lines, names)
+    linked = [
+        *_people([n for n in names if n.kind == "person"]),
+        *_registered(document, [n for n in names if n.kind in ("register", "place")], followed, lexicon),
+        *_parties([n for n in names if n.kind == "party"], lexicon),
+        *_bodies([n for n in names if n.kind in ("body", "organ")]),
+    ]
+    linked = _acronyms(document.text, lines, linked)
+    mentions = [_mention(document, k) for k in _fullest(linked)]
+    mentions += _nominals(document, [n for n in names if n.kind == "nominal"], mentions, lexicon)
+    return tuple(sorted(mentions, key=lambda m: m.start))
+
+
+def _mention(document: Document, linked: Linked) -> Mention:
+    name = linked.name
+    return Mention(name.start, name.end, document.text[name.start : name.end], linked.entity, linked.reason)
+
+
+def _followers(lines: Sequence[Sequence[Word]], names: Sequence[Name]) -> dict[int, list[str]]:
+    """The words after each name, by the name's end."""
+    ends = {n.end for n in names}
+    return {
+        word.end: [w.folded for w in line[i + 1 : i + 7]]
+        for line in lines
+        for i, word in enumerate(line)
+        if word.end in ends
+    }
+
+
+# --- people ----------------------------------------------------------------------------------------------
+
+
+def _people(names: Sequence[Name]) -> list[Linked]:
+    full: dict[tuple[str, ...], str] = {}
+    for name in names:
+        parts = phrase_key(name.text)
+        if len(parts) < 2:
+            continue
+        same = next((k for k in full if _same_person(k, parts)), None)
+        text = _mixed_case(name.text)
+        if same is None:
+            full[parts] = text
+        elif (len(text), text) > (len(full[same]), full[same]) or full[same].isupper():
+            full[same] = text
+    linked = []
+    for name in names:
+        parts = phrase_key(name.text)
+        bearers = [k for k in full if _same_person(k, parts)] if len(parts) > 1 else []
+        if not bearers:
+            bearers = [k for k in full if k[-len(parts) :] == parts]
+        if len(bearers) == 1:
+            reason = "full name" if len(parts) > 1 else "title and surname" if name.title else "surname"
+            linked.append(Linked(name, Entity(full[bearers[0]], "person"), reason))
+        elif not bearers and name.title:
+            linked.append(Linked(name, Entity(f"{name.title} {name.text}", "person"), "title and surname"))
+    return linked
+
+
+def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """The same words, but for a title of honour before one of them."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) > 1 and longer[-len(shorter) :] == shorter
+
+
+def _mixed_case(text: str) -> str:
+    """A name without the capitals that papers set a story's first words in ("JANE Smith")."""
+    return " ".join(w.title() if len(w) > 3 and w.isupper() else w for w in text.split())
+
+
+# --- bodies ----------------------------------------------------------------------------------------------
+
+
+def _registered(
+    document: Document, names: Sequence[Name], followed: dict[int, list[str]], lexicon: Lexicon
+) -> list[Linked]:
+    certain = {e[0].id: e[0] for n in names if n.kind == "register" and len(e := n.entries) == 1}
+    linked = []
+    for name in names:
+        entries = name.entries
+        reason = "register"
+        if len(entries) > 1:
+            named = [e for e in entries if e.id in certain]
+            if len(named) == 1:
+                entries, reason = tuple(named), "register: the namesake named in full"
+        if name.kind == "place":
+            after = followed.get(name.end, [])
+            governs = lexicon.role_at(after, 1 if after[:1] == ["'s"] else 0)
+            if governs and len(entries) == 1:
+                entity = Entity(entries[0].name, entries[0].type, entries[0].id)
+                linked.append(Linked(name, entity, "register: a place that stands for its authority"))
+            else:
+                linked.append(Linked(name, Entity(name.text, "place"), "place"))
+        elif len(entries) == 1:
+            linked.append(Linked(name, Entity(name.text, entries[0].type, entries[0].id), reason))
+        elif name.type:
+            linked.append(Linked(name, Entity(name.text, name.type), "register: several bear this name"))
+    return linked
+
+
+def _parties(names: Sequence[Name], lexicon: Lexicon) -> list[Linked]:
+    """Parties by the fullest of their names that the document has, or by their usual name where it only has attributes."""
+    said = {phrase_key(n.text) for n in names}
+    linked = []
+    for name in names:
+        party = lexicon.parties.get(name.text)[0]
+        text = next((n for n in party.names[1:] if phrase_key(n) in said), party.name)
+        linked.append(Linked(name, Entity(text, party.type, party.id), "party"))
+    return linked
+
+
+def _bodies(names: Sequence[Name]) -> list[Linked]:
+    """Bodies that no register holds: one entity for one name, letter case and plural aside."""
+    texts: dict[tuple[str, ...], str] = {}
+    for name in names:
+        texts.setdefault(_singular(name.text), name.text)
+    return [
+        Linked(n, Entity(texts[_singular(n.text)], n.type), "name" if n.kind == "body" else "common name")
+        for n in names
+    ]
+
+
+def _singular(text: str) -> tuple[str, ...]:
+    return tuple(w.rstrip("s") for w in phrase_key(text))
+
+
+def _acronyms(text: str, lines: Sequence[Sequence[Word]], linked: list[Linked]) -> list[Linked]:
+    """Adds the places of acronyms that the text states in brackets after a name: "Care Homes Trust (CHT)"."""
+    stated: dict[str, Linked] = {}
+    at_end = {k.name.end: k for k in linked if k.entity.type not in ("person", "place")}
+    for line in lines:
+        for before, bracket, acronym, closing in zip(line, line[1:], line[2:], line[3:], strict=False):
+            if (
+                bracket.text == "("
+                and closing.text == ")"
+                and sum(c.isupper() for c in acronym.text) > 1
+                and before.end in at_end
+            ):
+                stated[acronym.text] = at_end[before.end]
+    if not stated:
+        return linked
+    kept = [k for k in linked if text[k.name.start : k.name.end] not in stated or k.name.kind == "person"]
+    taken = [(k.name.start, k.name.end) for k in kept]
+    for line in lines:
+        for word in line:
+            if word.text in stated and not any(s < word.end and word.start < e for s, e in taken):
+                of = stated[word.text]
+                name = Name(word.start, word.end, "body", of.name.text, of.name.type, of.name.entries)
+                kept.append(Linked(name, of.entity, f"alias stated: {of.name.text} ({word.text})"))
+    return kept
+
+
+def _fullest(linked: Sequence[Linked]) -> list[Linked]:
+    """Gives all names of one register entry the fullest form that the document has for it."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    for k in linked:
+        if k.entity.id is not None and k.name.kind != "place" and not k.reason.startswith("alias"):
+            forms[k.entity.id].append(k.entity.text)
+    best = {i: max(f, key=lambda t: (not t.isupper(), len(t), t)) for i, f in forms.items()}
+    return [
+        Linked(k.name, Entity(best[k.entity.id], k.entity.type, k.entity.id), k.reason) if k.entity.id in best else k
+        for k in linked
+    ]
+
+
+# --- what the document is about --------------------------------------------------------------------------
+
+
+def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) -> dict[str, Entity]:
+    """For each type of body, the one entity of it that the document is about, where one stands out.
+
+    Every naming counts, those in the headline more; a territory's name counts for the authority that governs it.
+    References by a common noun do not count: they depend on this. Under "" stands the one that stands out among
+    all types of body that a document can be about.
+    """
+    named = [m for m in mentions if not m.reason.startswith(NOMINAL) and m.entity.type != "person"]
+    known = {m.entity.id: m.entity for m in named if m.entity.id is not None}
+    headline = document.text.find("\n")
+    votes: dict[str, Counter[Entity]] = defaultdict(Counter)
+    for mention in named:
+        entity, weight = mention.entity, _HEADLINE_VOTE if mention.start < headline else 1.0
+        if entity.type == "place":
+            entry = lexicon.governing(entity.text)
+            if entry is None:
+                continue
+            entity = known.get(entry.id, Entity(entry.name, entry.type, entry.id))
+            weight *= _PLACE_VOTE
+        votes[entity.type or ""][entity] += weight  # type: ignore[assignment]
+    every = Counter({e: n for t in lexicon.subjects for e, n in votes.get(t, {}).items()})
+    found = {type_: best for type_, counts in votes.items() if (best := _outstanding(counts)) is not None}
+    if (best := _outstanding(every)) is not None:
+        found[""] = best
+    return found
+
+
+def _outstanding(counts: Counter[Entity]) -> Entity | None:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].text))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < _MARGIN * ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _nominals(
+    document: Document, names: Sequence[Name], mentions: Sequence[Mention], lexicon: Lexicon
+) -> list[Mention]:
+    """Common nouns: to the body the document is about, to the one whose own name ends in the noun ("the trust"), or
+    to the one of its type that stands out. "A council" is somebody only where a story opens with it."""
+    about = subjects(document, mentions, lexicon)
+    entities = list({m.entity: None for m in mentions})
+    opening = min((n.start for n in names), default=0)
+    found = []
+    for name in names:
+        if name.title in ("a", "an") and name.start > opening:
+            continue
+        types = lexicon.nominals.get(name.text)[0]
+        noun = phrase_key(name.text)[-1:]
+        ending = [e for e in entities if e.type in types and phrase_key(e.text)[-1:] == noun]
+        entity = about.get("")
+        if entity is None or entity.type not in types:
+            entity = ending[0] if len(ending) == 1 else next((about[t] for t in types if t in about), None)
+        if entity is not None:
+            words_ = f"{name.title} {name.text}".strip()
+            text = document.text[name.start : name.end]
+            found.append(Mention(name.start, name.end, text, entity, f"{NOMINAL}: {words_}"))
+    return found
