@@ -20,7 +20,6 @@ from xml.sax.saxutils import escape
 from kgraph.graph.model import Attribute, Edge, Graph, Node
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TYPES = {str: "string", int: "int", float: "double", bool: "boolean"}
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
@@ -71,13 +70,22 @@ def _key_id(place: str, name: str) -> str:
 
 def _keys(place: str, rows: Iterable[Mapping[str, Attribute]]) -> Iterator[bytes]:
     """One declaration a column. A column of mixed numbers is double, of other mixtures string."""
-    kinds: dict[str, set[type]] = {}
+    kinds: dict[str, set[str]] = {}
     for row in rows:
         for name, value in row.items():
-            kinds.setdefault(name, set()).add(type(value))
+            kinds.setdefault(name, set()).add(_kind(value))
     for name, found in kinds.items():
-        kind = _TYPES[found.pop()] if len(found) == 1 else "double" if found == {int, float} else "string"
+        kind = found.pop() if len(found) == 1 else "double" if found == {"int", "double"} else "string"
         yield f'<key id="{_key_id(place, name)}" for="{place}" attr.name="{name}" attr.type="{kind}"/>\n'.encode()
+
+
+def _kind(value: Attribute) -> str:
+    """The type of a value in GraphML; readers take `int` for 32 bits, and some refuse `long`."""
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, float):
+        return "double"
+    return "int" if isinstance(value, int) and abs(value) < 2**31 else "string"
 
 
 def _data(place: str, row: Mapping[str, Attribute]) -> str:

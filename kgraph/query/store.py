@@ -22,11 +22,9 @@ def open_store(path: Path) -> pyoxigraph.Store:
 
     Raises ValueError naming the file and the place for what is no RDF, OSError for a file that cannot be read.
     """
-    if path.suffix.lower() == ".graphml":
-        raise ValueError(f"{path}: GraphML is for viewers; give the Turtle file of the same graph")
     store = pyoxigraph.Store()
     try:
-        store.bulk_load(path=str(path), format=_FORMATS.get(path.suffix.lower(), pyoxigraph.RdfFormat.TURTLE))
+        store.bulk_load(path=str(path), format=_format(path))
     except SyntaxError as error:
         raise ValueError(f"{path}: {error}") from error
     return store
@@ -35,8 +33,14 @@ def open_store(path: Path) -> pyoxigraph.Store:
 def read_prefixes(path: Path) -> dict[str, str]:
     """The prefixes a file declares before its first triple."""
     try:
-        parser = pyoxigraph.parse(path=str(path), format=_FORMATS.get(path.suffix.lower(), pyoxigraph.RdfFormat.TURTLE))
+        parser = pyoxigraph.parse(path=str(path), format=_format(path))
         next(iter(parser), None)
     except SyntaxError as error:
         raise ValueError(f"{path}: {error}") from error
     return dict(parser.prefixes)
+
+
+def _format(path: Path) -> pyoxigraph.RdfFormat:
+    if path.suffix.lower() == ".graphml":
+        raise ValueError(f"{path}: GraphML is for viewers; give the Turtle file of the same graph")
+    return _FORMATS.get(path.suffix.lower(), pyoxigraph.RdfFormat.TURTLE)

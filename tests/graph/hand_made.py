@@ -27,7 +27,8 @@ FIRST = Document(
     furniture=(Span(0, 4),),
     text=(
         "Marion Dane, leader of Middlesbrough Council, faced questions on Monday.\n"
-        "Ofsted inspectors led by Hester Vale visited from 6 to 17 May 2019 and rated the council’s services inadequate.\n"
+        "Ofsted inspectors led by Hester Vale visited from 6 to 17 May 2019 "
+        "and rated the council’s services inadequate.\n"
         "Cllr Peter Rook, of the Labour Group, said Marion Dane had been the deputy mayor in 2015.\n"
         "She denied she was ever deputy mayor, and said the council might appoint Ann Kerr as chief executive.\n"
         "The Children's Scrutiny Panel meets in July. 🙂 The council paid £2.5m for repairs.\n"
@@ -41,7 +42,8 @@ SECOND = Document(
     text=(
         "Council leader Marion Dane welcomed the plan.\n"
         "Former leader of Hartlepool Council Marion Dane is no relation.\n"
-        "Peter Rook was elected to the council in May 2015, and 41 per cent of pupils were absent in 2018, up from 30 per cent.\n"
+        "Peter Rook was elected to the council in May 2015, "
+        "and 41 per cent of pupils were absent in 2018, up from 30 per cent.\n"
     ),
 )
 DOCUMENTS = (FIRST, SECOND)

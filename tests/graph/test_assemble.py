@@ -154,7 +154,7 @@ def test_a_rating_belongs_to_its_inspection(store: pyoxigraph.Store) -> None:
 
 def test_of_two_fitting_inspections_none_is_chosen(ontology: Ontology) -> None:
     evidence = "visited from 6 to 17 May 2019"
-    one = dict(inspector=Entity("Ofsted", "inspectorate"), body=COUNCIL)
+    one = {"inspector": Entity("Ofsted", "inspectorate"), "body": COUNCIL}
     facts = [
         fact(FIRST, evidence, "inspects", **one, kind="inspection"),
         fact(FIRST, evidence, "inspects", **one, kind="monitoring visit"),
@@ -166,8 +166,8 @@ def test_of_two_fitting_inspections_none_is_chosen(ontology: Ontology) -> None:
 def test_dates_have_bounds_beside_their_text(store: pyoxigraph.Store) -> None:
     rows = select(
         store,
-        """SELECT ?when ?a ?b ?c ?d WHERE { ?f a kg:Appointment ; kg:when ?when ; kg:startEarliest ?a ; kg:startLatest ?b ;
-           kg:endEarliest ?c ; kg:endLatest ?d }""",
+        """SELECT ?when ?a ?b ?c ?d WHERE { ?f a kg:Appointment ; kg:when ?when ;
+           kg:startEarliest ?a ; kg:startLatest ?b ; kg:endEarliest ?c ; kg:endLatest ?d }""",
     )
     assert rows == [("2015-05", "2015-05-01", "2015-05-31", "2015-05-01", "2015-05-31")]
 
@@ -206,8 +206,8 @@ def test_hostile_text_stays_text(ontology: Ontology) -> None:
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
-        (dict(relation="holds-office"), "no relation 'holds-office'"),
-        (dict(relation="meets", colour="red"), "meets has no argument 'colour'"),
+        ({"relation": "holds-office"}, "no relation 'holds-office'"),
+        ({"relation": "meets", "colour": "red"}, "meets has no argument 'colour'"),
     ],
 )
 def test_facts_outside_the_ontology_are_refused(ontology: Ontology, wrong: dict[str, str], reason: str) -> None:
