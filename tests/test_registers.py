@@ -1,11 +1,14 @@
 """Registers: names to identifiers, against tables that other people made."""
 
 import csv
+import json
+import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -237,9 +240,10 @@ def test_successors_begin_when_what_they_replace_ends(registers: Registers) -> N
 
 
 def test_loading_takes_less_than_a_third_of_a_second() -> None:
-    began = time.perf_counter()
+    normalise.cache_clear()
+    began = time.process_time()  # not the clock on the wall: other work on the machine is none of its doing
     load_registers(FOLDER)
-    assert time.perf_counter() - began < 0.3
+    assert time.process_time() - began < 0.3
 
 
 @pytest.mark.parametrize(
@@ -299,3 +303,49 @@ def test_every_grade_in_ofsteds_table_is_on_ofsteds_scale(scales: rdflib.Graph) 
     # One cell of the table keeps a word of the sentence that the grade was cut from.
     assert grades - {"to requires improvement"} == {"outstanding", "good", "requires improvement", "inadequate"}
     assert grades - {"to requires improvement"} <= labels
+
+
+# --- roles and services ------------------------------------------------------------------------------------
+
+GOLD = DATA.parent / "gold"
+
+
+def gold_facts() -> Iterator[dict[str, str]]:
+    for path in sorted(GOLD.glob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(document, dict):
+            yield from document.get("facts", ())
+
+
+@pytest.fixture(scope="module")
+def roles() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load((FOLDER / "roles.yaml").read_text(encoding="utf-8"))
+    return read
+
+
+def test_the_role_grammar_uses_the_ontologys_own_words(roles: dict[str, Any]) -> None:
+    ontology = FOLDER.parent
+    types = yaml.safe_load((ontology / "types.yaml").read_text(encoding="utf-8"))["types"]
+    holds = yaml.safe_load((ontology / "relations" / "holds-role.yaml").read_text(encoding="utf-8"))
+    heads = roles["heads"]
+    assert {t for row in heads.values() for t in row.get("types", ())} <= set(types)
+    assert {row["as"] for row in heads.values() if "as" in row} <= set(heads)
+    statuses = {*roles["status"].values(), *roles["status_after"].values()}
+    assert statuses <= set(holds["arguments"]["status"]["values"])
+    assert {row["role"] for row in roles["titles"].values() if "role" in row} <= set(heads)
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the gold is not here")
+def test_nearly_every_role_that_annotators_found_has_a_known_head(roles: dict[str, Any]) -> None:
+    found = [fact["role"] for fact in gold_facts() if "role" in fact]
+    unknown = [role for role in found if not set(re.findall(r"[a-z-]+", role.lower())) & set(roles["heads"])]
+    assert len(found) > 100
+    assert len(unknown) <= 0.02 * len(found), unknown
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the gold is not here")
+def test_every_judgement_that_annotators_found_is_on_a_scale(scales: rdflib.Graph) -> None:
+    labels = {str(label).lower() for p in (SKOS.prefLabel, SKOS.altLabel) for label in scales.objects(None, p)}
+    found = {fact["judgement"].lower() for fact in gold_facts() if fact["rel"] == "rates"}
+    assert len(found) > 3
+    assert found <= labels
