@@ -225,6 +225,16 @@ def test_types_are_those_of_the_ontology(registers: Registers) -> None:
     assert {entry.type for entry in registers.entries.values()} <= set(types)
 
 
+def test_addresses_dates_and_identifiers_are_well_formed(registers: Registers) -> None:
+    """They become IRIs and typed literals of a graph."""
+    date = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?")
+    for entry in registers.entries.values():
+        assert re.fullmatch(r"(https?://[^\s<>\"{}|\\^`]+)?", entry.homepage), entry
+        assert date.fullmatch(entry.start) and date.fullmatch(entry.end), entry
+        assert re.fullmatch(r"[a-z-]+/[A-Za-z0-9-]+", entry.id), entry
+        assert re.fullmatch(r"(Q\d+)?", entry.wikidata), entry
+
+
 def test_what_ended_ended_after_it_began(registers: Registers) -> None:
     assert [e.id for e in registers.entries.values() if e.start and e.end and e.start > e.end] == []
 
@@ -284,7 +294,8 @@ def test_concepts_are_ranked_within_one_scheme(scales: rdflib.Graph) -> None:
         concepts = set(scales.subjects(SKOS.inScheme, scheme))
         assert concepts == set(scales.objects(scheme, SKOS.hasTopConcept))
         assert len(concepts) >= 2
-        assert all(isinstance(scales.value(c, KG["rank"]).toPython(), int) for c in concepts)
+        ranks = [scales.value(concept, KG["rank"]) for concept in concepts]
+        assert all(isinstance(rank, rdflib.Literal) and isinstance(rank.value, int) for rank in ranks)
         labels = [str(o).casefold() for c in concepts for o in scales.objects(c, SKOS.prefLabel)]
         labels += [str(o).casefold() for c in concepts for o in scales.objects(c, SKOS.altLabel)]
         assert len(labels) == len(set(labels)), scheme
