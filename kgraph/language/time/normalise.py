@@ -368,6 +368,8 @@ def _unit(g: dict[str, str], s: Setting) -> Value:
     if anchor is None or anchor.year is None:
         return None
     if unit == "year":
+        if relation in ("that", "same") and anchor.unit == "two-years":
+            return anchor
         year = _related_year(relation, replace(s, before=anchor, story=None, published=s.published or anchor))
         if year is None:
             return None

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -83,8 +83,13 @@ def _first_words(data: dict[str, Any], vague: bool) -> Iterator[str]:
             yield re.split(r"[ '-]", word.lower())[0]
 
 
-def recognise(text: str, vague: bool = False) -> Iterator[Found]:
-    """Expressions of time in order, without overlap."""
+@lru_cache(maxsize=4)  # dates and quantities of one text ask one after the other
+def recognise(text: str, vague: bool = False) -> tuple[Found, ...]:
+    """Expressions of time in order, without overlap. Their groups are shared: not to be changed."""
+    return tuple(_recognise(text, vague))
+
+
+def _recognise(text: str, vague: bool) -> Iterator[Found]:
     rules = grammar(vague)
     at = 0
     for word in _WORD.finditer(text):
