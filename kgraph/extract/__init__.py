@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from spacy.language import Language
 
@@ -52,21 +52,26 @@ def _once(facts: Iterable[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     ranked = sorted(facts, key=lambda f: (not f.asserted, -len(f.arguments), f.evidence.start, f.evidence.end))
     for fact in ranked:
-        mine = _said(fact)
-        status = fact.arguments.get("status")
-        if not any(
-            fact.relation == k.relation and status == k.arguments.get("status") and mine.items() <= _said(k).items()
-            for k in kept
-        ):
+        if not any(_within(fact, other) for other in kept):
             kept.append(fact)
     return kept
 
 
-def _said(fact: Fact) -> Mapping[str, object]:
-    return {name: _identity(value) for name, value in fact.arguments.items()}
+def _within(fact: Fact, other: Fact) -> bool:
+    """Whether a fact says nothing that the other does not say as exactly. Status is no detail: who was is not who is."""
+    return (
+        fact.relation == other.relation
+        and fact.arguments.get("status") == other.arguments.get("status")
+        and all(name in other.arguments and _covers(other.arguments[name], v) for name, v in fact.arguments.items())
+    )
 
 
-def _identity(value: Value) -> object:
-    if not isinstance(value, Entity):
-        return value
-    return value.id or (value.type, value.text.lower())
+def _covers(exact: Value, value: Value) -> bool:
+    if isinstance(value, Entity) and isinstance(exact, Entity):
+        return _identity(value) == _identity(exact)
+    # "2016" is covered by "2016-08"
+    return value == exact or (isinstance(value, str) and isinstance(exact, str) and exact.startswith(f"{value}-"))
+
+
+def _identity(entity: Entity) -> object:
+    return entity.id or (entity.type, entity.text.lower())

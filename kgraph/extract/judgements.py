@@ -15,7 +15,7 @@ from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.parts import body, services
 from kgraph.extract.reading import Reading
 from kgraph.extract.scales import Grade, Scales, load_scales
-from kgraph.extract.speech import Speech, quotations, reports
+from kgraph.extract.speech import attribute, reports
 from kgraph.extract.words import Word
 from kgraph.facts import Certainty, Entity, Fact
 from kgraph.resolve.document import subjects
@@ -59,11 +59,14 @@ class Found:
 
 def extract_judgements(reading: Reading) -> Iterable[Fact]:
     """Facts of `rates`."""
+    return attribute(reading, _all(reading))
+
+
+def _all(reading: Reading) -> Iterator[Fact]:
     scales = load_scales(reading.ontology.folder, reading.ontology.base_iri)
     if not scales:
         return
     lexicon = load_lexicon(reading.ontology.folder)
-    speech = quotations(reading)
     only = _only_inspector(reading, scales)
     about = subjects(reading.document, reading.mentions, lexicon)
     for row in rows(reading):
@@ -71,7 +74,7 @@ def extract_judgements(reading: Reading) -> Iterable[Fact]:
         if row.chunks[0].text in ("no", "none"):
             continue
         for found in _found(row, lexicon):
-            yield from _facts(reading, row, found, only, about.get(""), speech, lexicon)
+            yield from _facts(reading, row, found, only, about.get(""), lexicon)
 
 
 def _marked(row: Row, scales: Scales, lexicon: Lexicon) -> Row:
@@ -146,7 +149,6 @@ def _facts(
     found: Found,
     only: Entity | None,
     about: Entity | None,
-    speech: Sequence[Speech],
     lexicon: Lexicon,
 ) -> Iterator[Fact]:
     chunks = row.chunks
@@ -170,9 +172,6 @@ def _facts(
     last = max(chunks[found.last].end, found.grade.end, *(c.end for c in (inspector, service) if c is not None))
     if subject.start is not None and subject.end is not None:
         first, last = min(first, subject.start), max(last, subject.end)
-    speaker, usable = _speaker(reading, row, found, speech)
-    if not usable:
-        return
     for when in _dates(reading, row, found.grade) or [None]:
         yield reading.fact(
             "rates",
@@ -188,7 +187,7 @@ def _facts(
             last,
             extractor=EXTRACTOR,
             confidence=_CONFIDENCE,
-            attributed_to=speaker,
+            attributed_to=_reporter(row, found),
             certainty=_certainty(before),
         )
 
@@ -240,15 +239,9 @@ def _certainty(before: Sequence[str]) -> Certainty:
     return "planned" if any(w in _PLANNED for w in before) else "stated"
 
 
-def _speaker(reading: Reading, row: Row, found: Found, speech: Sequence[Speech]) -> tuple[Entity | None, bool]:
-    """Whose claim the judgement is, None if it is the document's; and whether that is clear.
-
-    In direct speech it is the speaker's. After "X said that" it is X's, unless X is the inspector.
-    """
-    for words_ in speech:
-        if words_.span.start <= found.grade.start < words_.span.end:
-            return words_.speaker, words_.speaker is not None
-    for i, chunk in enumerate(row.chunks[: found.first]):
-        if chunk.code in (PERSON, ORG) and reports(" ".join(c.text for c in row.chunks[i + 1 : i + 2])):
-            return entity_at(chunk.value), True
-    return None, True
+def _reporter(row: Row, found: Found) -> Entity | None:
+    """X where the judgement stands behind "X said that", unless X is an inspector."""
+    for chunk, following in zip(row.chunks[: found.first], row.chunks[1:], strict=False):
+        if chunk.code in (PERSON, ORG) and reports(following.text):
+            return entity_at(chunk.value)
+    return None

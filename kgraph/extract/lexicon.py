@@ -97,7 +97,7 @@ class RoleHead:
 class Lexicon:
     """The words of one ontology. Types are entity types of the ontology; single words are in lower case.
 
-    names, places     of registers, with the register's own spelling beside the entry
+    names, places     of registers, with the register's own spelling beside the entry; `other_places` govern nothing
     parties           words that stand for a party
     body_heads        last words of proper names of bodies → types
     organs            lower-case heads of a body's own organs → type; `lone` need no modifier, `owned` need their owner
@@ -108,6 +108,7 @@ class Lexicon:
 
     names: Phrases[tuple[str, Entry]]
     places: Phrases[tuple[str, Entry]]
+    other_places: Phrases[str]
     parties: Phrases[Party]
     party_abbreviations: frozenset[str]
     everyday_parties: frozenset[str]
@@ -165,6 +166,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     return Lexicon(
         names=Phrases((name, (name, entry)) for name, entry in registers.names()),
         places=Phrases((place, (place, entry)) for place, entry in registers.places()),
+        other_places=Phrases((place, place) for place in data.get("places", ())),
         parties=Phrases(parties),
         party_abbreviations=brackets,
         everyday_parties=frozenset(fold(w) for w in data.get("everyday", ())),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from kgraph.extract.chunks import PARTY, Chunk, Row, entity_at
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.roles import holdings, marked_rows
+from kgraph.extract.speech import attribute
 from kgraph.facts import Entity, Fact
 
 EXTRACTOR = "membership"
@@ -24,7 +25,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     (re.compile(r"(?P<p>P )(?:, )?(?:who )?sits as (?:a|an) (?P<t>T )"), None),
     (
         re.compile(
-            r"(?P<p>P )(?:, )?(?:who )?(?:has |had )?(?:since |recently )?"
+            r"(?P<p>P )(?:, R )?(?:, )?(?:who )?(?:has |had )?(?:since |recently )?"
             r"(?:defected from|quit|left|resigned from|was expelled from|was suspended from) (?:the )?(?P<t>[TO] )"
         ),
         _FORMER,
@@ -34,6 +35,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
 
 def extract_membership(reading: Reading) -> Iterable[Fact]:
     """Facts of `member-of`."""
+    return attribute(reading, _facts(reading))
+
+
+def _facts(reading: Reading) -> Iterator[Fact]:
     for row in marked_rows(reading):
         for person, group, status, start, end in _members(row, reading):
             yield reading.fact(

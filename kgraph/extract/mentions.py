@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from kgraph.documents import Document, Span
-from kgraph.extract.lexicon import Lexicon, load_lexicon
+from kgraph.extract.lexicon import ARTICLES, Lexicon, load_lexicon
 from kgraph.extract.names import Name
 from kgraph.extract.words import Word, words
 from kgraph.ontology import Ontology
@@ -23,14 +23,17 @@ if TYPE_CHECKING:
     from kgraph.extract.reading import Mention
     from kgraph.registers import Entry
 
-# Words that begin a sentence with a capital and are no names.
-_OPENERS = frozenset(
+# Words that may begin a sentence with a capital: function words, never part of a name; others, never its first word.
+_FUNCTION_WORDS = frozenset(
     """the a an this that these those he she it they we i you his her its their our your my who what when where why how
     and but or nor so yet if as at by for from in into of off on onto out over to up with without within under after
     before since until while although though because despite during about against among between through now then here
     there today yesterday tomorrow meanwhile however also another both each every some many most all few several other
     such no not only even just still last next earlier later once back both one two three four five six seven eight nine
-    ten according asked speaking more than less new former monday tuesday wednesday thursday friday saturday sunday
+    ten according asked speaking more than less""".split()
+)
+_OPENERS = _FUNCTION_WORDS | frozenset(
+    """new former monday tuesday wednesday thursday friday saturday sunday
     january february march april may june july august september october november december responding writing announcing
     introducing rejecting having being image source caption picture photo read follow published updated related""".split()
 )
@@ -112,6 +115,9 @@ def _register_names(line: Sequence[Word], lexicon: Lexicon, published: str | Non
                     found.append(_name(line, at, at + n, "place", _alive([e for _, e in entries], published)))
                     length = n
                     break
+        if not length and line[at].capitalised and (n := lexicon.other_places.longest(line, at)[0]):
+            found.append(_name(line, at, at + n, "place", ()))
+            length = n
         at += length or 1
     return found
 
@@ -120,8 +126,8 @@ def _party_length(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     """How many words at line[at] stand for a party: in capitals, or in lower case before a role ("independent
     councillor"); abbreviations in brackets only; everyday words ("Green") only before a role, group or name."""
     for n, _ in lexicon.parties.all(line, at):
-        text, after = _text(line, at, at + n), line[at + n] if at + n < len(line) else None
-        rest = [w.folded for w in line[at + n : at + n + 5]]
+        text = _text(line, at, at + n)
+        rest = [w.folded for w in line[at + n : at + n + 5] if w.folded != "'s"]
         before_role = lexicon.role_at(rest) or rest[:1] in [[w] for w in lexicon.group_words]
         if text in lexicon.party_abbreviations:
             if at > 0 and line[at - 1].text == "(":
@@ -129,15 +135,18 @@ def _party_length(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
         elif not line[at].capitalised:
             if before_role:
                 return n
-        elif (
-            text.lower() not in lexicon.everyday_parties or before_role or _is_name_word(after) or _indefinite(line, at)
-        ):
+        elif text.lower() not in lexicon.everyday_parties or before_role or _is_proper(line, at, at + n):
             return n
     return 0
 
 
-def _indefinite(line: Sequence[Word], at: int) -> bool:
-    return at > 0 and line[at - 1].folded in ("a", "an", "the")
+def _is_proper(line: Sequence[Word], start: int, end: int) -> bool:
+    """Whether an everyday word stands as a name of its own: with its capital inside a sentence and no others beside it,
+    or before a person's name."""
+    before, after = line[start - 1] if start else None, line[end] if end < len(line) else None
+    if _is_name_word(after):
+        return start == 0 or (before is not None and before.folded in ARTICLES)
+    return before is not None and before.folded[0].isalnum() and not _is_name_word(before)
 
 
 def _is_name_word(word: Word | None) -> bool:
@@ -265,6 +274,8 @@ def _organs(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> li
         definite = owned or (before is not None and before.folded == "the")
         alone = word.folded in lexicon.lone_organs
         modified = start < at and word.folded not in lexicon.owned_organs
+        if lexicon.role_at([w.folded for w in line[start : at + 1]]):
+            continue  # "chief executive"
         if alone:
             follower = line[at + 1].folded if at + 1 < len(line) else ""
             if definite and start == at and not lexicon.role_at([word.folded, follower]):
@@ -339,7 +350,7 @@ def _name_end(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     end = at
     while end < len(line) and end - at < _MAX_NAME:
         word = line[end]
-        if _NAME_WORD.match(word.text) and word.folded not in _OPENERS and word.folded not in lexicon.role_heads:
+        if _NAME_WORD.match(word.text) and word.folded not in _FUNCTION_WORDS and word.folded not in lexicon.role_heads:
             if word.text.isupper() and end > at and word.folded in lexicon.honours:
                 break
             end += 1
@@ -435,6 +446,8 @@ _ROLE_LIMITS = frozenset("said says who has had is was were are be been that whi
 def _after_role(line: Sequence[Word], start: int, lexicon: Lexicon) -> bool:
     """Whether a role with its topic ends before line[start]: "director of children's services, Jane Doe"."""
     at = start - 1 - (start > 0 and line[start - 1].text == ",")
+    if at >= 0 and line[at].folded in ARTICLES:
+        return False
     while (
         at > 0
         and start - at < 12
@@ -515,6 +528,20 @@ def _in_longer_name(line: Sequence[Word], at: int) -> bool:
 # --- common nouns ----------------------------------------------------------------------------------------
 
 
+_DETERMINERS = frozenset(("the", "this", "a", "an"))
+_MAX_ADJECTIVES = 3
+_NOT_ADJECTIVES = frozenset(
+    """other another neighbouring nearby different same previous former new next parish town community youth second third
+    first district county city borough old each every predecessor successor and or of to in on at by for from with as that
+    who which is was were are be has had have said""".split()
+)
+
+
+def _may_describe(word: Word) -> bool:
+    """Whether a word may stand between "the" and its noun without making it another's: "the debt-ridden council"."""
+    return word.text[0].islower() and word.folded not in _NOT_ADJECTIVES and word.folded not in _DETERMINERS
+
+
 def _nominals(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """References by a common noun: "the council", "the authority's", "inspectors"."""
     taken = [(n.start, n.end) for n in names if line and n.start < line[-1].end and line[0].start < n.end]
@@ -526,13 +553,15 @@ def _nominals(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> 
             start, end = line[at].start, line[at + n - 1].end
             if any(s < end and start < e for s, e in taken):
                 continue
-            first = line[at - 1] if at else None
-            plural = line[at + n - 1].folded.endswith("s")
-            if first is not None and first.folded in ("the", "this", "a", "an") or plural:
-                begin = first.start if first is not None and first.folded in ("the", "this", "a", "an") else start
-                text = _text(line, at, at + n)
-                determiner = first.folded if begin != start and first is not None else ""
-                found.append(Name(begin, end, "nominal", text.lower(), types[0], (), determiner))
+            begin = at - 1
+            while begin > 0 and at - begin <= _MAX_ADJECTIVES and _may_describe(line[begin]):
+                begin -= 1
+            first = line[begin] if begin >= 0 else None
+            noun = _text(line, at, at + n).lower()
+            if first is not None and first.folded in _DETERMINERS:
+                found.append(Name(first.start, end, "nominal", noun, types[0], (), first.folded))
+            elif noun.endswith("s"):
+                found.append(Name(start, end, "nominal", noun, types[0]))
             length = n
             break
         at += length or 1

@@ -7,11 +7,12 @@ a body only where the text puts the two together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kgraph.extract.chunks import ORG, SERVICE, WORD, Chunk, Row, entity_at, rows
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
+from kgraph.extract.speech import attribute
 from kgraph.extract.words import Word
 from kgraph.facts import Entity, Fact
 from kgraph.resolve.document import subjects
@@ -25,6 +26,10 @@ _BESIDE = re.compile(r"(?P<whole>O |L )(?P<part>S )")
 
 def extract_parts(reading: Reading) -> Iterable[Fact]:
     """Facts of `part-of`."""
+    return attribute(reading, _facts(reading))
+
+
+def _facts(reading: Reading) -> Iterator[Fact]:
     lexicon = load_lexicon(reading.ontology.folder)
     organs = frozenset(lexicon.organ_types.values())
     about = subjects(reading.document, reading.mentions, lexicon).get("")

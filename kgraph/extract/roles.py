@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kgraph.extract.chunks import ORG, PARTY, PERSON, PLACE, ROLE, Chunk, Row, entity_at, rows
-from kgraph.extract.lexicon import ARTICLES, Lexicon, RoleHead, load_lexicon
+from kgraph.extract.lexicon import ARTICLES, Lexicon, RoleHead, Title, load_lexicon
 from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.speech import attribute
+from kgraph.extract.words import words
 from kgraph.facts import Entity, Fact
 from kgraph.resolve.document import subjects
 
@@ -49,6 +51,10 @@ class Holding:
 
 def extract_roles(reading: Reading) -> Iterable[Fact]:
     """Facts of `holds-role`."""
+    return attribute(reading, _facts(reading))
+
+
+def _facts(reading: Reading) -> Iterator[Fact]:
     lexicon = load_lexicon(reading.ontology.folder)
     for row in marked_rows(reading):
         for h in holdings(row, reading):
@@ -93,6 +99,10 @@ def role_phrases(row: Row, reading: Reading, lexicon: Lexicon) -> Iterator[Role]
     """Role phrases of a row, left to right, without overlaps."""
     done = 0
     for at, chunk in enumerate(row.chunks):
+        if (office := _office(row.chunks, at, lexicon)) is not None:
+            yield office
+            done = at + 1
+            continue
         if at < done or chunk.code or _head(chunk.text, lexicon) is None:
             continue
         if chunk.text in lexicon.role_modifiers and lexicon.role_at([c.text for c in row.chunks[at + 1 : at + 5]]):
@@ -101,6 +111,19 @@ def role_phrases(row: Row, reading: Reading, lexicon: Lexicon) -> Iterator[Role]
         if role is not None:
             yield role
             done = end
+
+
+def _office(chunks: Sequence[Chunk], at: int, lexicon: Lexicon) -> Role | None:
+    """A body that is named after the office of its head ("the Housing Ombudsman"), as that office."""
+    chunk = chunks[at]
+    if chunk.code != ORG or chunk.value.reason != "register":
+        return None
+    parts = [w.folded for w in words(chunk.value.text)]
+    if len(parts) < 2 or parts[-1] not in lexicon.role_heads or (at + 1 < len(chunks) and _possessive(chunks, at + 1)):
+        return None
+    start = at - 1 if at and chunks[at - 1].text in ARTICLES else at
+    head = lexicon.role_heads[parts[-1]]
+    return Role(chunks[start].start, chunk.end, " ".join(parts), head, definite=True)
 
 
 def _phrase(
@@ -247,7 +270,7 @@ def _after(chunks: Sequence[Chunk], at: int, head: RoleHead, lexicon: Lexicon) -
         if preposition not in ("of", "for") or topic:
             break
         stop = _topic_end(chunks, at + 1, lexicon)
-        if stop == at + 1:
+        if all(c.text in ARTICLES for c in chunks[at + 1 : stop]):
             break
         words_ = [c for c in chunks[at:stop]]
         topic = _plain(words_)
@@ -313,11 +336,12 @@ def _plain(chunks: Sequence[Chunk]) -> str:
 # --- who holds them --------------------------------------------------------------------------------------
 
 _ROLES = r"R (?:(?:, )?(?:and )?R )*"
+_TOOK = "(?:took on|takes on|has taken on|holds|held)"
 _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(pattern), status)
     for pattern, status in (
         # X, leader of Y and cabinet member for Z · X (Lab), the leader · X, formerly director
-        (rf"(?P<p>P )(?:\( [^()]{{1,30}}\) )?, (?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )", None),
+        (rf"(?P<p>P )(?:\( [^()]{{1,30}}\) )?, (?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )(?=[,.;:)–-] |who |said |says |told |\" |and |but |$)", None),
         (rf"(?P<p>P ), (?:formerly|previously|once) (?:a |an |the )?(?P<r>{_ROLES})", "former"),
         # X is the leader · X, who is leader · X, who was director at the time
         (rf"(?P<p>P )(?:, )?(?:who )?(?:is|remains|has been) (?:also |currently |now )?(?P<r>{_ROLES})(?!P )", None),
@@ -327,7 +351,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         ),
         # X, who took on the role of executive member
         (
-            rf"(?P<p>P )(?:, )?who (?:took on|takes on|has taken on|holds|held) the (?:role|post|job|position) of (?P<r>{_ROLES})",
+            rf"(?P<p>P )(?:, )?who {_TOOK} the (?:role|post|job|position) of (?P<r>{_ROLES})",
             None,
         ),
         # The party's deputy leader is X
@@ -363,7 +387,7 @@ def holdings(row: Row, reading: Reading) -> list[Holding]:
         person = row.group(m, "p")[0]
         if m["c"] and not (roles[0].value.definite and _closes(row, m.end())):
             continue
-        add(person, roles if not m["c"] else roles, None)
+        add(person, roles, None)
     for pattern, status in _PATTERNS[1:]:
         for m, _ in row.find(pattern):
             add(row.group(m, "p")[0], [c for c in row.group(m, "r") if c.code == ROLE], status)
@@ -387,12 +411,19 @@ def _addressed(reading: Reading, lexicon: Lexicon) -> Iterator[Fact]:
     """Offices that a form of address states: "Cllr X" is a councillor, of the one council the document is about."""
     done: set[str] = set()
     for row in rows(reading):
+        listed: Title | None = None
         for chunk in row.chunks:
-            if chunk.code != PERSON or chunk.value.entity.text in done:
+            if chunk.code != PERSON:
+                # A title in the plural goes on through the list: "Cllrs Ann Other (Lab), Jo Bloggs and ..."
+                if chunk.text not in (",", "and", "(", ")") and chunk.code != PARTY:
+                    listed = None
                 continue
             first = chunk.value.text.split()[0].lower().rstrip(".")
-            title = lexicon.titles.get(first)
+            title = lexicon.titles.get(first) or listed
             if title is None or not title.role:
+                continue
+            listed = title if first.endswith("s") or listed is not None else None
+            if chunk.value.entity.text in done:
                 continue
             done.add(chunk.value.entity.text)
             head = lexicon.role_heads[title.role]

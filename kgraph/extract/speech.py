@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from kgraph.documents import Span
 from kgraph.extract.chunks import entity_at
 from kgraph.extract.reading import Reading
-from kgraph.facts import Entity
+from kgraph.facts import Entity, Fact
 
 # Shorter quotations are mostly single words that a writer takes over ("inadequate", "too slow").
 _MIN_WORDS = 7
@@ -45,6 +46,17 @@ def quotations(reading: Reading) -> list[Speech]:
         speaker = next(iter(speakers.values())) if len(speakers) == 1 else None
         found += [Speech(span, speaker) for span in long]
     return found
+
+
+def attribute(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts, those that stand in direct speech as claims of its speaker; left out where the speaker is not clear."""
+    speech = quotations(reading)
+    for fact in facts:
+        said = next((s for s in speech if s.span.start <= fact.evidence.start < s.span.end), None)
+        if said is None or fact.attributed_to is not None:
+            yield fact
+        elif said.speaker is not None:
+            yield replace(fact, attributed_to=said.speaker)
 
 
 def _quoted(paragraph: str, offset: int) -> list[Span]:
