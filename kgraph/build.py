@@ -50,12 +50,14 @@ class Extractor:
         self.settings = settings
         self.ontology: Ontology = load_ontology(settings.ontology)
         self.nlp: Language = language.load(settings.model)
+        furniture = self.ontology.folder / "furniture.yaml"
+        self.furniture = readers.Patterns.load(furniture) if furniture.exists() else readers.Patterns()
 
     def source(self, source: Source) -> list[Extraction | Failure]:
         """Everything one source holds. Never raises: what goes wrong with a document is a Failure of its own."""
         results: list[Extraction | Failure] = []
         try:
-            for item in readers.read_source(source, default_date=self.settings.date):
+            for item in readers.read_source(source, default_date=self.settings.date, furniture=self.furniture):
                 results.append(item if isinstance(item, Failure) else self.document(item))
         except Exception as error:  # a reader's bug must not stop the other documents
             results.append(Failure(source.path, f"cannot be read: {_describe(error)}"))

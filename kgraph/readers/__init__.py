@@ -35,7 +35,7 @@ from kgraph.readers import docx, html, jsonl, pdf, text
 from kgraph.readers.furniture import Patterns, by_wording, merged
 from kgraph.readers.source import MAX_BYTES, Failure, Source, UnreadableError
 
-__all__ = ["EXTENSIONS", "Failure", "Source", "find", "read", "read_source"]
+__all__ = ["EXTENSIONS", "Failure", "Patterns", "Source", "find", "read", "read_source"]
 
 EXTENSIONS = frozenset(".txt .text .html .htm .xhtml .pdf .docx .jsonl .ndjson".split())
 """The files that are read in a folder. A file named by itself or matched by a glob is read whatever it is called."""
