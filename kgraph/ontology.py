@@ -19,7 +19,9 @@ The engine takes every name of the domain from here. A relation's file:
     rdf.links               facts of the same document to point to: {relation, property, same, agree}
     rdf.speaker             the argument that speaks, for relations that are statements
     edges                   {source, target, label, property, where, unless, without}; target `fact` is the fact's node
-    frames, examples        for extraction and its tests
+    frames                  the ways English says it, for extraction
+    examples                {text, facts}: sentences with the facts they state, or none; a fact gives its arguments, and
+                            attributed_to, polarity and certainty where they are not the usual ones
 
 In a template a part in square brackets is left out where one of its arguments is missing.
 """
@@ -128,6 +130,14 @@ class Edge:
     without: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text and the facts of one relation that it states, each a mapping of argument names to plain values."""
+
+    text: str
+    facts: tuple[Mapping[str, str | int | float | bool], ...]
+
+
 @dataclass(frozen=True)
 class Relation:
     """One relation, as its file says."""
@@ -139,7 +149,7 @@ class Relation:
     rdf: Rdf
     edges: tuple[Edge, ...]
     frames: tuple[Mapping[str, Any], ...] = ()
-    examples: tuple[Mapping[str, Any], ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -361,11 +371,21 @@ def _relation(path: Path, names: _Names, types: Mapping[str, EntityType]) -> Rel
     places = {*arguments, *(node.name for node in rdf.nodes), "fact"}
     edges = tuple(_edge(section, names, places, arguments) for section in top.items("edges"))
     frames = tuple(MappingProxyType(section.rest) for section in top.items("frames"))
-    examples = tuple(MappingProxyType(section.rest) for section in top.items("examples"))
-    for key in ("frames", "examples"):
-        top.rest.pop(key, None)
+    examples = tuple(_example(section, arguments) for section in top.items("examples"))
     top.done()
     return Relation(path.stem, label, description, MappingProxyType(arguments), rdf, edges, frames, examples)
+
+
+def _example(section: _Section, arguments: Mapping[str, Argument]) -> Example:
+    known = {*arguments, "attributed_to", "polarity", "certainty"}
+    facts = []
+    for item in section.items("facts"):
+        _known(item, "facts", item.rest, known)
+        # YAML reads 2021-05-03 as a date; here dates are EDTF, that is text
+        facts.append({name: v if isinstance(v, str | int | float) else str(v) for name, v in item.rest.items()})
+    example = Example(section.text("text"), tuple(facts))
+    section.done()
+    return example
 
 
 def _argument(name: str, section: _Section, types: Mapping[str, EntityType]) -> Argument:

@@ -102,6 +102,12 @@ def broken(folder: Path, file: str, old: str, new: str) -> Path:
             "relation: visits",
             r"rates\.yaml: rdf\.links: no relation 'visits'",
         ),
+        (
+            "relations/meets.yaml",
+            "body: full council",
+            "host: full council",
+            r"meets\.yaml: examples\[0\]\.facts\[0\]\.facts: no arg",
+        ),
         ("types.yaml", "is_a: agent}", "is_a: actor}", r"types\.yaml: types\.person\.is_a: no type 'actor'"),
         ("kgraph.ttl", "kg:Fact a owl:Class", "kg:Fact owl:Class", r"kgraph\.ttl: not Turtle"),
     ],
@@ -116,3 +122,13 @@ def test_missing_files(tmp_path: Path) -> None:
         load_ontology(tmp_path / "none")
     with pytest.raises(OntologyError, match=r"kgraph\.ttl"):
         load_ontology(tmp_path)
+
+
+def test_examples_give_what_their_relation_requires() -> None:
+    for relation in load_ontology().relations.values():
+        assert relation.examples, relation.name
+        for fact in (fact for example in relation.examples for fact in example.facts):
+            for argument in relation.arguments.values():
+                assert argument.name in fact or not argument.required, (relation.name, fact)
+                if argument.values and argument.name in fact:
+                    assert fact[argument.name] in argument.values
