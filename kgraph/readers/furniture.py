@@ -20,7 +20,9 @@ import yaml
 from kgraph.documents import Span
 
 MAX_LINE = 2000
-"""Lines longer than this are prose or data: no pattern is tried on them."""
+"""Lines longer than this are prose or data: no pattern is tried on them, and none of `lines` beyond an eighth."""
+MAX_PAGED = 20 * 2**20
+"""Texts longer than this (5,000 pages) are no report whose page numbers could be told."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Patterns:
 
     lines  a line that one matches as a whole, white space at its ends aside
     parts  the part of a line that one finds
-    rest   the line that one matches as a whole, and all of the text after it
+    rest   the line that one matches as a whole, and all of the text after it; not in the first fifth of the text,
+           where the same words are a letterhead
     """
 
     lines: tuple[str, ...] = ()
@@ -64,19 +67,22 @@ def by_wording(text: str, patterns: Patterns, title: str | None = None) -> Itera
     line_pattern, part_pattern, rest_pattern = map(_any_of, (patterns.lines, patterns.parts, patterns.rest))
     headline = _bare(title) if title else None
     headline_seen = False
+    stripped = ""
     for start, line in _lines(text):
-        stripped = line.strip()
+        before, stripped = stripped, line.strip()
         if not stripped or len(line) > MAX_LINE:
             continue
+        if before and stripped[0].islower():
+            continue  # in text with hard line breaks: a line goes on here, whatever it says
         whole = Span(start + line.index(stripped[0]), start + len(line.rstrip()))
-        if rest_pattern and rest_pattern.fullmatch(stripped):
+        if rest_pattern and start > len(text) / 5 and rest_pattern.fullmatch(stripped):
             yield Span(whole.start, len(text.rstrip()))
             return
-        if headline and len(stripped) < 2 * len(headline) and _bare(stripped) == headline:
+        if headline and len(stripped) < 2 * len(headline) + 16 and _repeats(_bare(stripped), headline):
             if headline_seen:
                 yield whole
             headline_seen = True
-        elif line_pattern and line_pattern.fullmatch(stripped):
+        elif line_pattern and len(stripped) <= MAX_LINE // 8 and line_pattern.fullmatch(stripped):
             yield whole
         elif part_pattern:
             yield from (Span(start + m.start(), start + m.end()) for m in part_pattern.finditer(line) if m[0].strip())
@@ -88,7 +94,7 @@ def running_lines(text: str) -> Iterator[Span]:
     A page number is what tells: a line that comes again and again with the same words and a number one higher, at
     about even distances. Lines near most of these numbers that repeat too are headers or footers.
     """
-    if text.count("\n") < 60:  # three pages at the least, and short texts are the most
+    if text.count("\n") < 60 or len(text) > MAX_PAGED:  # less than three pages, as most texts are, or no pages at all
         return
     starts, lines = zip(*((s, x) for s, x in _lines(text) if x.strip()), strict=True)
     numbered = _page_numbers(lines)
@@ -177,13 +183,19 @@ _NUMBER = re.compile(r"\d+", re.ASCII)
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     start = 0
-    for line in text.split("\n"):
-        yield start, line
-        start += len(line) + 1
+    while (end := text.find("\n", start)) >= 0:
+        yield start, text[start:end]
+        start = end + 1
+    yield start, text[start:]
 
 
 def _any_of(patterns: Sequence[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None
+
+
+def _repeats(bare: str, headline: str) -> bool:
+    """Whether a line is the headline again, by itself or with a word more ("… image": text in place of a picture)."""
+    return bare.startswith(headline) and len(bare) <= len(headline) + 10
 
 
 def _bare(line: str) -> str:

@@ -29,7 +29,7 @@ def read(data: bytes, source: Source) -> Iterator[Document | Failure]:
     """The document, and a `Failure` for each page that could not be read. Raises UnreadableError.
 
     The title is the one among the properties if the first page has it too (else it is often a template's or a
-    draft's), or the first page's first heading. The dates among the properties are those of the file, not of
+    draft's), or the running header that the first page begins with, or that page's first line. The dates among the properties are those of the file, not of
     publication, so there is none.
     """
     pages: list[list[str]] = []
@@ -49,8 +49,8 @@ def read(data: bytes, source: Source) -> Iterator[Document | Failure]:
         raise UnreadableError(f"none of the {count} pages could be read: {failures[0].reason.partition(': ')[2]}")
     if not any(line.strip() for page in pages for line in page):
         raise UnreadableError("no text on its pages: scanned images, perhaps, which need OCR first")
-    pages = _without_running_lines(pages)
-    text, starts = reflow(pages)
+    story, running = _without_running_lines(pages)
+    text, starts = reflow(story)
     if not text:
         raise UnreadableError("no text on its pages but page numbers and headers")
     yield Document(
@@ -58,7 +58,7 @@ def read(data: bytes, source: Source) -> Iterator[Document | Failure]:
         text=text,
         source=source.path,
         media_type="application/pdf",
-        title=_title(property_title, text[: starts[1]] if len(starts) > 1 else text),
+        title=_title([property_title, *running], text[: starts[1]] if len(starts) > 1 else text),
         pages=starts,
     )
     yield from failures
@@ -86,8 +86,8 @@ def _open(data: bytes) -> tuple[pypdf.PdfReader, int]:
     return reader, count
 
 
-def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
-    """The pages' lines without headers, footers and page numbers.
+def _without_running_lines(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
+    """The pages' lines without headers, footers and page numbers, and those lines, each once, as they came.
 
     A line of the first page that others repeat word for word stays there: it is the title they carry.
     """
@@ -102,13 +102,14 @@ def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
         start += len(page)
     first = len(pages[0])
     elsewhere = {lines[i] for edge in edges[1:] for i in edge}
-    gone = {i for i in repeated(lines, edges) if not (i < first and lines[i] in elsewhere)} | lone_numbers
+    running = [i for i in repeated(lines, edges) if not (i < first and lines[i] in elsewhere)]
+    gone = lone_numbers.union(running)
     kept = []
     start = 0
     for page in pages:
         kept.append(["" if start + i in gone else line for i, line in enumerate(page)])
         start += len(page)
-    return kept
+    return kept, list(dict.fromkeys(lines[i] for i in running))
 
 
 def _property_title(reader: pypdf.PdfReader) -> str:
@@ -118,10 +119,12 @@ def _property_title(reader: pypdf.PdfReader) -> str:
         return ""
 
 
-def _title(property_title: str, first_page: str) -> str | None:
+def _title(candidates: list[str], first_page: str) -> str | None:
     letters = "".join(first_page.casefold().split())
-    if property_title and "".join(property_title.casefold().split()) in letters:
-        return property_title
+    for number, candidate in enumerate(candidates):
+        wanted = "".join(candidate.casefold().split())
+        if wanted and (letters.startswith(wanted) or (number == 0 and wanted in letters)):
+            return candidate
     heading = first_page.strip().partition("\n")[0]
     return heading if 0 < len(heading) <= 200 and not heading.endswith((".", ",", ";")) else None
 

@@ -83,7 +83,7 @@ def _widths(pages: Sequence[Sequence[str]]) -> list[float]:
     for page in pages:
         lengths = sorted(len(line) for line in page if line)
         own = _tenth_longest(lengths)
-        even = len(lengths) >= 12 and lengths[len(lengths) // 2] >= 0.8 * own
+        even = len(lengths) >= 25 and lengths[len(lengths) // 2] >= 0.8 * own
         widths.append(own if even else document)
     return widths
 
