@@ -1,0 +1,47 @@
+"""Where the layout of a text ends a sentence, whatever the words say."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+_END = (".", "!", "?", ":", ";", '."', ".”", ".'", ".’", '?"', "?”", '!"', "!”", "…")
+_ITEM = re.compile(r"\s*([•◦▪●‣*–—-]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)])\s")
+
+
+def paragraph_starts(doc: Doc) -> list[int]:
+    """Indices of the words (tokens that are not space) before which the layout ends a sentence; the first word is
+    among them.
+
+    An empty line always does. A single line break does where the line before it was not simply full: it is followed
+    by a list item, ends with a sentence's punctuation, or is short beside the longest line of its block, as headings
+    and captions are.
+    """
+    text = doc.text
+    starts: list[int] = []
+    last_end = -1
+    for token in doc:
+        if token.is_space:
+            continue
+        if last_end < 0 or ("\n" in text[last_end : token.idx] and _breaks(text, last_end, token.idx)):
+            starts.append(token.i)
+        last_end = token.idx + len(token)
+    return starts
+
+
+def _breaks(text: str, end: int, start: int) -> bool:
+    """Whether the white space text[end:start], which holds a line break, ends a sentence."""
+    if text.count("\n", end, start) > 1:
+        return True
+    line_start = text.rfind("\n", 0, end) + 1
+    line_end = text.find("\n", start)
+    line, following = text[line_start:end], text[start : len(text) if line_end < 0 else line_end]
+    if _ITEM.match(following + " ") or line.rstrip().endswith(_END):
+        return True
+    block_start = text.rfind("\n\n", 0, end) + 1
+    block_end = text.find("\n\n", start)
+    block = text[block_start : len(text) if block_end < 0 else block_end]
+    longest = max(len(row) for row in block.split("\n"))
+    first_word = following.split(None, 1)[0] if following.strip() else ""
+    return len(line) + 1 + len(first_word) < 0.75 * longest or longest < 45

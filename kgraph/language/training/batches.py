@@ -1,0 +1,153 @@
+"""Sentences to batches of tensors."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kgraph.language.pieces import Window, WordPieces
+from kgraph.language.training.corpora import Sentence
+from kgraph.language.training.network import NAME_HEADS, Labels
+
+IGNORE = -100
+"""Target of a word that the loss leaves out (torch's own convention)."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """Consecutive sentences in one window. `boundaries`: whether where they begin is to be learned."""
+
+    sentences: tuple[Sentence, ...]
+    breaks: tuple[int, ...]
+    window: Window
+    name_head: int
+    boundaries: bool
+
+
+class Batch(NamedTuple):
+    """Inputs and targets; B windows, P pieces, W words. `allowed` (B, W, W+1): heads within a word's own sentence,
+    and the root."""
+
+    pieces: Tensor
+    shapes: Tensor
+    first: Tensor
+    mask: Tensor
+    allowed: Tensor
+    tags: Tensor
+    upos: Tensor
+    heads: Tensor
+    relations: Tensor
+    sentence: Tensor
+    names: Tensor  # (heads, B, W)
+
+
+def windows(
+    article: Sequence[Sentence],
+    pieces: WordPieces,
+    limit: Callable[[], int],
+    *,
+    name_head: str = "main",
+    boundaries: bool = True,
+    keep_break: Callable[[], bool] = lambda: True,
+) -> Iterator[Example]:
+    """An article cut between sentences into windows of about `limit()` pieces."""
+    group: list[Sentence] = []
+    size, most = 2, limit()
+    for sentence in article:
+        length = sum(len(pieces.split(w)[0]) for w in sentence.words)
+        if length > 480:
+            continue  # does not happen in running text
+        if group and size + length > most:
+            yield _example(group, pieces, name_head, boundaries, keep_break)
+            group, size, most = [], 2, limit()
+        group.append(sentence)
+        size += length + 1
+    if group:
+        yield _example(group, pieces, name_head, boundaries, keep_break)
+
+
+def _example(
+    group: list[Sentence], pieces: WordPieces, name_head: str, boundaries: bool, keep_break: Callable[[], bool]
+) -> Example:
+    words: list[str] = []
+    breaks = []
+    for sentence in group:
+        if words and sentence.paragraph and keep_break():
+            breaks.append(len(words))
+        words += sentence.words
+    return Example(tuple(group), tuple(breaks), pieces.window(words, breaks), NAME_HEADS.index(name_head), boundaries)
+
+
+def recased(sentence: Sentence, rng: random.Random) -> Sentence:
+    """Now and then a sentence as a heading or careless writing has it: all capitals, all lower case, or in title
+    case."""
+    draw = rng.random()
+    if draw < 0.05:
+        return replace(sentence, words=tuple(w.upper() for w in sentence.words))
+    if draw < 0.09:
+        return replace(sentence, words=tuple(w.lower() for w in sentence.words))
+    if draw < 0.11:
+        return replace(sentence, words=tuple(w.capitalize() if w.islower() else w for w in sentence.words))
+    return sentence
+
+
+def batched(examples: Iterable[Example], size: int, rng: random.Random) -> list[list[Example]]:
+    """Batches of windows of like length, at most `size` pieces with padding, in random order."""
+    order = sorted(examples, key=lambda e: len(e.window.pieces) + rng.random() * 12)
+    batches: list[list[Example]] = [[]]
+    for example in order:
+        longest = max([len(e.window.pieces) for e in batches[-1]] + [len(example.window.pieces)])
+        if batches[-1] and longest * (len(batches[-1]) + 1) > size:
+            batches.append([])
+        batches[-1].append(example)
+    rng.shuffle(batches)
+    return batches
+
+
+def collate(examples: Sequence[Example], labels: Labels) -> Batch:
+    count = len(examples)
+    length = max(len(e.window.pieces) for e in examples)
+    width = max(len(e.window.first) for e in examples)
+    index = {
+        field: {v: i for i, v in enumerate(getattr(labels, field))} for field in ("tags", "upos", "relations", "names")
+    }
+    pieces, shapes = np.zeros((count, length), np.int64), np.zeros((count, length), np.int64)
+    mask = np.zeros((count, 1, 1, length), bool)
+    first = np.zeros((count, width), np.int64)
+    allowed = np.zeros((count, width, width + 1), bool)
+    allowed[:, :, 0] = True
+    tags, upos, heads, relations = (np.full((count, width), IGNORE, np.int64) for _ in range(4))
+    names = np.full((len(NAME_HEADS), count, width), IGNORE, np.int64)
+    sentence_start = np.full((count, width), -1.0, np.float32)
+    for b, example in enumerate(examples):
+        window = example.window
+        pieces[b, : len(window.pieces)] = window.pieces
+        shapes[b, : len(window.pieces)] = window.shapes
+        mask[b, 0, 0, : len(window.pieces)] = True
+        first[b, : len(window.first)] = window.first
+        at = 0
+        for sentence in example.sentences:
+            end = at + len(sentence.words)
+            allowed[b, at:end, at + 1 : end + 1] = True
+            if sentence.tags:
+                tags[b, at:end] = [index["tags"].get(t, IGNORE) for t in sentence.tags]
+                upos[b, at:end] = [index["upos"].get(t, IGNORE) for t in sentence.upos]
+                heads[b, at:end] = [0 if h < 0 else at + h + 1 for h in sentence.heads]
+                relations[b, at:end] = [index["relations"].get(r, IGNORE) for r in sentence.relations]
+            if sentence.names is not None:
+                names[example.name_head, b, at:end] = index["names"]["O"]
+                for start, stop, kind in sentence.names:
+                    names[example.name_head, b, at + start] = index["names"][f"B-{kind}"]
+                    names[example.name_head, b, at + start + 1 : at + stop] = index["names"][f"I-{kind}"]
+            if example.boundaries:
+                sentence_start[b, at:end] = 0.0
+                sentence_start[b, at] = 1.0
+            at = end
+    tensors = (pieces, shapes, first, mask, allowed, tags, upos, heads, relations, sentence_start, names)
+    return Batch(*(torch.from_numpy(t) for t in tensors))

