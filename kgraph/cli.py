@@ -275,7 +275,11 @@ class Reading:
         with (
             _errors(),
             click.progressbar(
-                build.run(found, settings, workers), length=len(found), label="reading", file=sys.stderr
+                build.run(found, settings, workers),
+                length=len(found),
+                label="reading",
+                file=sys.stderr,
+                hidden=not sys.stderr.isatty(),
             ) as results,
         ):
             for result in results:
