@@ -17,6 +17,7 @@ The engine takes every name of the domain from here. A relation's file:
     rdf.time                {when: ARG} of an event, {start: ARG, end: ARG} of a state
     rdf.nodes               nodes that facts share, such as a post: {class, key, label, property, properties}
     rdf.links               facts of the same document to point to: {relation, property, same, agree}
+    rdf.grades              arguments that are also concepts of registers/scales.ttl: {argument, by, property}
     rdf.speaker             the argument that speaks, for relations that are statements
     edges                   {source, target, label, property, where, unless, without}; target `fact` is the fact's node
     frames                  the ways English says it, for extraction
@@ -104,6 +105,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class GradeOf:
+    """From a fact to the concept that the words of `argument` stand for on the scale used by the entity `by`."""
+
+    argument: str
+    by: str
+    property: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rdf:
     """How a fact becomes triples. What is not asserted would be of the first class."""
 
@@ -114,6 +124,7 @@ class Rdf:
     time: Mapping[str, str] = field(default_factory=dict)
     nodes: tuple[SharedNode, ...] = ()
     links: tuple[Link, ...] = ()
+    grades: tuple[GradeOf, ...] = ()
     speaker: str | None = None
 
 
@@ -411,6 +422,7 @@ def _argument(name: str, section: _Section, types: Mapping[str, EntityType]) -> 
 
 def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) -> Rdf:
     properties = _properties(section.section("properties"), names, arguments)
+    _check_derived(section, properties, names, arguments)
     time_section = section.section("time")
     time: dict[str, str] = {key: time_section.text(key) for key in ("when", "start", "end") if key in time_section.rest}
     time_section.done()
@@ -441,6 +453,12 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
         _known(item, "same", (*link.same, *link.agree), arguments)
         item.done()
         links.append(link)
+    grades: list[GradeOf] = []
+    for item in section.items("grades"):
+        grade = GradeOf(item.text("argument"), item.text("by"), item.name("property", names))
+        _known(item, "argument", (grade.argument, grade.by), arguments)
+        item.done()
+        grades.append(grade)
     speaker = section.optional_text("speaker")
     _known(section, "speaker", [speaker] if speaker else [], arguments)
     rdf = Rdf(
@@ -451,6 +469,7 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
         time=MappingProxyType(time),
         nodes=tuple(nodes),
         links=tuple(links),
+        grades=tuple(grades),
         speaker=speaker,
     )
     _known(section, "label", _slots(rdf.label), arguments)
@@ -458,6 +477,16 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
         section.fail("class", "missing")
     section.done()
     return rdf
+
+
+def _check_derived(
+    section: _Section, properties: Mapping[str, str], names: _Names, arguments: Mapping[str, Argument]
+) -> None:
+    """A topic given in words takes the property's name with `Text`; that too must be described."""
+    for name, property_ in properties.items():
+        derived = property_ + "Text"
+        if arguments[name].kind == "topic" and derived not in names.declared:
+            section.fail(f"properties.{name}", f"{derived} is not described in kgraph.ttl")
 
 
 def _edge(section: _Section, names: _Names, places: set[str], arguments: Mapping[str, Argument]) -> Edge:

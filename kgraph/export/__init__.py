@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
+from kgraph.documents import Document
+from kgraph.export import documents as texts
 from kgraph.export import graphml, turtle
 from kgraph.graph.model import Graph
 
@@ -36,10 +38,19 @@ def write(graph: Graph, path: Path) -> None:
     writer = FORMATS.get(path.suffix.lower())
     if writer is None:
         raise ValueError(f"{path}: no such format; one of {', '.join(EXTENSIONS)}")
+    _replace(path, lambda file: writer(graph, file))
+
+
+def write_documents(documents: Iterable[Document], path: Path) -> None:
+    """Writes the texts that the graph's excerpts are positions in, as JSON Lines (see `kgraph.export.documents`)."""
+    _replace(path, lambda file: texts.write(documents, file))
+
+
+def _replace(path: Path, write_to: Callable[[BinaryIO], None]) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            writer(graph, file)
+            write_to(file)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o666 & ~_umask())

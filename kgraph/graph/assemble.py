@@ -18,6 +18,7 @@ from kgraph.facts import Entity, Fact, Value
 from kgraph.graph import edtf
 from kgraph.graph.model import Attribute, Edge, Graph, Node
 from kgraph.graph.provenance import describe_document, describe_excerpt, excerpt_iri
+from kgraph.graph.scales import load_scales
 from kgraph.graph.terms import (
     DCTERMS,
     FOAF,
@@ -113,6 +114,7 @@ class _Assembly:
         iri(base_iri)
         self.facts, self.documents, self.ontology, self.base = facts, documents, ontology, base_iri
         self.resolution: Resolution = resolve(facts, ontology)
+        self.scales = load_scales(ontology.folder)
         self.triples: set[str] = set()
         self.types: dict[str, str | None] = {}  # entity key → its type, or the type its first argument asks for
         self.nodes: dict[str, Node] = {}
@@ -206,6 +208,7 @@ class _Assembly:
         self.describe_time(subject, statement, KG)
         for property_, node in self.shared(statement).values():
             self.add(subject, property_, iri(node))
+        self.describe_grades(statement)
         texts = {self.documents[fact.document].sha256 for fact in statement.facts}
         self.add(subject, KG + "sources", number(len(texts)))
         self.describe_provenance(statement)
@@ -258,6 +261,21 @@ class _Assembly:
             document = self.documents[fact.document]
             self.triples.update(describe_excerpt(document, fact.evidence, self.base))
             self.add(subject, PROV + "wasDerivedFrom", iri(excerpt_iri(document, fact.evidence, self.base)))
+
+    def describe_grades(self, statement: _Statement) -> None:
+        for spec in statement.relation.rdf.grades:
+            judge, words = statement.arguments.get(spec.by), statement.arguments.get(spec.argument)
+            if judge is None or judge.entity is None or words is None:
+                continue
+            day = _limits(statement).end_latest
+            if day is None:
+                days = [edtf.bounds(self.documents[f.document].published or "").end_latest for f in statement.facts]
+                day = min(filter(None, days), default=None)
+            # The scales are of the ontology and name their users with its own base IRI, whatever the graph's.
+            concept = self.scales.concept(words.words, self.ontology.base_iri + judge.entity.key, day)
+            if concept is not None:
+                self.add(statement.iri, spec.property, iri(concept))
+                self.triples.update(self.scales.describe(concept))
 
     def shared(self, statement: _Statement) -> dict[str, tuple[str, str]]:
         """The nodes this fact shares with others: name → (property from the fact, IRI)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -84,3 +86,19 @@ def test_a_failure_leaves_the_old_file_and_no_other(
         export.write(graph, path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_positions_of_the_graph_are_positions_in_the_texts_beside_it(graph: Graph, tmp_path: Path) -> None:
+    export.write_documents(DOCUMENTS, tmp_path / "documents.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = {row["sha256"]: row["text"] for row in rows}
+    turtle = rdflib.Graph().parse(data="\n".join(graph.triples), format="nt")
+    found = turtle.query(
+        """PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX kg: <https://w3id.org/kgraph/ns#>
+        SELECT ?sha ?start ?end ?exact WHERE { ?e oa:hasSource/kg:textSha256 ?sha ; oa:hasSelector ?p, ?q .
+        ?p oa:start ?start ; oa:end ?end . ?q oa:exact ?exact }"""
+    )
+    assert len(found) > 10
+    for sha, start, end, exact in found:
+        assert texts[str(sha)][int(start) : int(end)] == str(exact)
+        assert hashlib.sha256(texts[str(sha)].encode()).hexdigest() == str(sha)
