@@ -90,7 +90,7 @@ def to_timex3(value: str, kind: str = "date") -> str:
     return edtf_to_timex3(value) if kind == "date" else value
 
 
-_TENSED = frozenset(("day_month", "day_range", "month", "weekday", "feast", "season", "unit"))
+_TENSED = frozenset(("day_month", "day_range", "month", "weekday", "feast", "season", "unit", "portion"))
 
 
 def _published(published: str | None) -> When | None:
@@ -129,7 +129,9 @@ def _mention(text: str, f: Found, value: Value) -> DateMention:
     if isinstance(value, When):
         return DateMention(f.start, f.end, words, value.edtf(), "date", value.timex3(), preposition)
     assert value is not None
-    return DateMention(f.start, f.end, words, value, "vague" if f.reads == "vague" else "duration", value, preposition)
+    return DateMention(
+        f.start, f.end, words, value, "vague" if value.endswith("_REF") else "duration", value, preposition
+    )
 
 
 def _halves(text: str, m: DateMention, value: tuple[When, When]) -> tuple[DateMention, ...]:

@@ -83,8 +83,8 @@ _FRACTION_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, 
 _HEDGE = re.compile(
     r"\b(nearly|almost|about|around|approximately|roughly|some|up to|as (?:many|much|few|little) as|"
     r"(?:just |well |slightly )?(?:more than|less than|fewer than|over|under|above|below)|at (?:least|most)|"
-    r"no (?:more|less|fewer) than|close to|an estimated|in excess of|upwards of|(?:a )?(?:maximum|minimum) of|not quite)"
-    r"(?: the| a| an| its| their| another)?"
+    r"no (?:more|less|fewer) than|close to|an estimated|in excess of|upwards of|(?:a )?(?:maximum|minimum) of|"
+    r"not quite)(?: the| a| an| its| their| another)?"
     r"[ \u00a0\n]\Z",
     re.IGNORECASE,
 )
@@ -150,10 +150,13 @@ _LABEL = re.compile(
 )
 _UNDER_OVER = re.compile(r"\b(?:under|over)[ ]\Z", re.IGNORECASE)  # labels in "under 18s" only
 _NAME_BEFORE = re.compile(
-    r"(?<![.!?:;][ ])(?<!^)\b(?!(?:The|About|Around|Nearly|Over|Some|All|These|Those|At|In|Of|From|To|And|But|By|With|For|On)\b)"
-    r"[A-Z][\w&’'-]*[ ]\Z"
+    r"(?<![.!?:;][ ])(?<!^)\b(?!(?:The|About|Around|Nearly|Over|Some|All|These|Those|At|In|Of|From|To|And|But|By|With|"
+    r"For|On)\b)[A-Z][\w&’'-]*[ ]\Z"
 )
 _AGE_AFTER = re.compile(r"[- ]years?[- ]olds?\b|[- ](?:month|week)s?[- ]olds?\b|[ ]years? of age\b", re.IGNORECASE)
+# An age in apposition or predication: "Mary Jones, 63, said", "he is 54 and".
+_AGE_BEFORE = re.compile(r"[a-z],[ ]\Z|\b(?:who|he|she)(?:[ ]is|[ ]was|['’]s)[ ]\Z")
+_AGE_CLOSED = re.compile(r",|[ ]and\b|\.(?!\d)")
 _CLOCK = re.compile(r"(?:[.:]\d\d)?[ ]?(?:[ap]\.?m\b|o['’]clock|GMT|BST|noon|hrs\b)|:\d\d", re.IGNORECASE)
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th|s|['’]s)\b")
 _LIST_AFTER = re.compile(r"[.)](?:[ \t\u00a0]|\Z)|[ \t]*(?:\n|\Z)")
@@ -324,13 +327,8 @@ def _count(text: str, start: int, behind: str) -> Reading:
         return None
     if _AGE_AFTER.match(text, end) or _CLOCK.match(text, end) or re.search(r"\baged?[ ]\Z", behind):
         return None
-    if (
-        re.search(r"[a-z],[ ]\Z", behind)
-        and text[end : end + 1] == ","
-        and 10 <= number <= 110
-        and text[start].isdigit()
-    ):
-        return None  # an age in apposition: "Mary Jones, 63, said"
+    if 10 <= number <= 110 and _AGE_BEFORE.search(behind) and _AGE_CLOSED.match(text, end):
+        return None
     return end, number, "count"
 
 

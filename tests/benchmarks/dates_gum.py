@@ -19,7 +19,7 @@ import datetime as dt
 import re
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,36 +167,79 @@ def match(
     return pairs, missed, [m for j, m in enumerate(found) if j not in used_found and j not in touching]
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--split", help="train, dev or test; all without it")
-    parser.add_argument("--genre")
-    parser.add_argument("--errors", action="store_true", help="print what is missed, invented or has another value")
-    options = parser.parse_args(arguments)
+@dataclass(frozen=True)
+class Figures:
+    """Counts of one group of documents. `wrong` are recognised with another value."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    invented: int = 0
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(
+            self.right + other.right,
+            self.wrong + other.wrong,
+            self.missed + other.missed,
+            self.invented + other.invented,
+        )
+
+    @property
+    def hit(self) -> int:
+        return self.right + self.wrong
+
+    @property
+    def gold(self) -> int:
+        return self.hit + self.missed
+
+    @property
+    def precision(self) -> float:
+        return self.hit / max(1, self.hit + self.invented)
+
+    @property
+    def recall(self) -> float:
+        return self.hit / max(1, self.gold)
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.hit / max(1, self.gold + self.hit + self.invented)
+
+    @property
+    def value(self) -> float:
+        """Share of right values among what is recognised."""
+        return self.right / max(1, self.hit)
+
+    @property
+    def value_f1(self) -> float:
+        return self.f1 * self.value
+
+
+def measure(
+    corpus: Path, split: str | None = None, genre: str | None = None, errors: bool = False
+) -> tuple[dict[str, Figures], float]:
+    """Figures by genre, by split and for "all", and tokens read in a second of processor time."""
     nlp = spacy.blank("en")
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    figures: dict[str, Figures] = defaultdict(Figures)
     words = seconds = 0.0
-    with (options.corpus / "manifest.csv").open(encoding="utf-8", newline="") as file:
+    with (corpus / "manifest.csv").open(encoding="utf-8", newline="") as file:
         rows = [r for r in csv.DictReader(file) if r["licence_class"] in ("open", "open-sa")]
     for row in rows:
-        if (options.split and row["split"] != options.split) or (options.genre and row["genre"] != options.genre):
+        if (split and row["split"] != split) or (genre and row["genre"] != genre):
             continue
-        text, tags = read_conllu(options.corpus / "conllu" / f"{row['doc']}.conllu")
+        text, tags = read_conllu(corpus / "conllu" / f"{row['doc']}.conllu")
         doc = nlp(text)
         began = time.process_time()
         mentions = find_dates(doc, row["dateCreated"] or None)
         seconds += time.process_time() - began
         words += len(doc)
-        gold = [t for t in tags if has_iso_value(t)]
         other = [t for t in tags if not has_iso_value(t)]
-        pairs, missed, invented = match(gold, list(flat(mentions)))
+        pairs, missed, invented = match([t for t in tags if has_iso_value(t)], list(flat(mentions)))
         invented = [m for m in invented if not any(t.start < m.end and m.start < t.end for t in other)]
         wrong = [(t, m) for t, m in pairs if not same_value(t, m)]
-        count = Counter(right=len(pairs) - len(wrong), wrong=len(wrong), missed=len(missed), invented=len(invented))
+        counts = Figures(len(pairs) - len(wrong), len(wrong), len(missed), len(invented))
         for key in ("all", row["genre"], "split " + row["split"]):
-            counts[key] += count
-        if options.errors:
+            figures[key] += counts
+        if errors:
             print(f"## {row['doc']} {row['dateCreated']}")
             for t in missed:
                 print("  missed  ", repr(text[t.start : t.end]), t.attributes, "…", _around(text, t.start, t.end))
@@ -204,17 +247,21 @@ def main(arguments: list[str] | None = None) -> int:
                 print("  invented", repr(m.text), m.value, "…", _around(text, m.start, m.end))
             for t, m in wrong:
                 print("  value   ", repr(m.text), m.value, t.attributes, "…", _around(text, m.start, m.end))
-    print(f"{'':16}{'gold':>6}{'P':>8}{'R':>8}{'F1':>8}{'value':>8}{'value F1':>10}")
-    for key in sorted(counts):
-        c = counts[key]
-        hit = c["right"] + c["wrong"]
-        gold_count, found_count = hit + c["missed"], hit + c["invented"]
-        print(
-            f"{key:16}{gold_count:6}{hit / max(1, found_count):8.3f}{hit / max(1, gold_count):8.3f}"
-            f"{2 * hit / max(1, gold_count + found_count):8.3f}{c['right'] / max(1, hit):8.3f}"
-            f"{2 * c['right'] / max(1, gold_count + found_count):10.3f}"
-        )
-    print(f"{words:.0f} tokens, {words / seconds:.0f} a second" if seconds else "no documents", file=sys.stderr)
+    return figures, words / seconds if seconds else 0.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--split", help="train, dev or test; all without it")
+    parser.add_argument("--genre")
+    parser.add_argument("--errors", action="store_true", help="print what is missed, invented or has another value")
+    options = parser.parse_args(arguments)
+    figures, speed = measure(options.corpus, options.split, options.genre, options.errors)
+    print(f"{'':14}{'gold':>6}{'P':>8}{'R':>8}{'F1':>8}{'value':>8}{'value F1':>10}")
+    for key, f in sorted(figures.items()):
+        print(f"{key:14}{f.gold:6}{f.precision:8.3f}{f.recall:8.3f}{f.f1:8.3f}{f.value:8.3f}{f.value_f1:10.3f}")
+    print(f"{speed:.0f} tokens a second of processor time", file=sys.stderr)
     return 0
 
 

@@ -119,7 +119,7 @@ def _year_of(month: int, day: int | None, s: Setting) -> int | None:
     if behind == 0:
         return year
     # Nobody writes plain "in November" in October of the one eleven months ago.
-    future = s.tense == "future" or behind >= (10 if s.tense == "past" else 8)
+    future = s.tense == "future" or behind >= (11 if s.tense == "past" else 8)
     if future:
         return year if month > now else year + 1
     return year if month < now else year - 1
@@ -257,7 +257,12 @@ def _portion(g: dict[str, str], s: Setting) -> Value:
         part = int(nth[-1])
     else:
         part = {"second": 2, "third": 3, "fourth": 4}.get(nth, count if nth in ("final", "last", "closing") else 1)
-    _, year = _stated_year(g, s)
+    stated, year = _stated_year(g, s)
+    if not stated and s.published and s.published.year and s.published.unit != "year":
+        # "In the third quarter": the latest that has begun, or the next where the clause looks ahead.
+        now = ((s.published.part or 1) + 2) // 3
+        past = s.tense != "future"
+        year = s.published.year + (-1 if past and part > now else 1 if not past and part < now else 0)
     return When(unit, year, part) if part <= count else None
 
 
@@ -563,6 +568,16 @@ def _vague(g: dict[str, str], s: Setting) -> Value:
     return g["value"]
 
 
+def _vague_duration(g: dict[str, str], s: Setting) -> Value:
+    """TimeML: "several months" is PXM."""
+    time, letter, _ = _DURATION[_unit_name(g["units"])]
+    return f"P{time}X{letter}"
+
+
+def _vague_step(g: dict[str, str], s: Setting) -> Value:
+    return "FUTURE_REF" if g["way"] == "later" else "PAST_REF"
+
+
 _READINGS: dict[str, Callable[[dict[str, str], Setting], Value]] = {
     "iso": _iso,
     "figures": _figures,
@@ -588,4 +603,6 @@ _READINGS: dict[str, Callable[[dict[str, str], Setting], Value]] = {
     "year": _year,
     "duration": _duration,
     "vague": _vague,
+    "vague_duration": _vague_duration,
+    "vague_step": _vague_step,
 }

@@ -14,7 +14,7 @@ from kgraph.language.numbers import NUMBER, NUMBER_WORDS
 
 _GAP = "(?:[ \u00a0]|[ ]?\n[ ]?)"
 _FIGURES = "0123456789'’½¼¾⅓⅔"
-_WORD = re.compile(rf"(?<![\w£$€#%])(?:['’](?=\d)|[½¼¾⅓⅔]|\d+|[A-Za-z]+(?:\d\b)?)")
+_WORD = re.compile(r"(?<![\w£$€#%])(?:['’](?=\d)|[½¼¾⅓⅔]|\d+|[A-Za-z]+(?:\d\b)?)")
 _BEHIND = 40  # characters before an expression that its context patterns may look at
 _AHEAD = 24
 
