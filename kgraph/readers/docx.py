@@ -40,6 +40,8 @@ def read(data: bytes, source: Source) -> Iterator[Document | Failure]:
 
 
 def _open(data: bytes) -> Docx:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableError("an old binary Office file or an encrypted one; save it as a plain .docx")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:

@@ -29,8 +29,8 @@ def read(data: bytes, source: Source) -> Iterator[Document | Failure]:
     """The document, and a `Failure` for each page that could not be read. Raises UnreadableError.
 
     The title is the one among the properties if the first page has it too (else it is often a template's or a
-    draft's), or the running header that the first page begins with, or that page's first line. The dates among the properties are those of the file, not of
-    publication, so there is none.
+    draft's), or the running header that the first page begins with, or that page's first line. The dates among the
+    properties are those of the file, not of publication, so there is none.
     """
     pages: list[list[str]] = []
     failures: list[Failure] = []

@@ -11,6 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+MIN_WIDTH = 36
+"""Characters of the narrowest column that prose is set in."""
+
 _BULLET = re.compile(r"[•◼▪■●○□◦‣⁃➢✓\-–*\uf000-\uf0ff](\s|$)")
 _NUMBER = re.compile(r"(\d{1,3}(\.\d{1,3})*[.)]|\(?[a-z]\)|\([ivx]{1,5}\)|\(\d{1,3}\)|\d{1,3}(\.\d{1,3})+)\s")
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
@@ -78,7 +81,7 @@ def _separator(line: str, following: str, blank: bool, width: float) -> str:
 
 def _widths(pages: Sequence[Sequence[str]]) -> list[float]:
     """Length of a full line on each page: the document's, but the page's own where it is set evenly (columns)."""
-    document = _tenth_longest([len(line) for page in pages for line in page if line])
+    document = max(_tenth_longest([len(line) for page in pages for line in page if line]), MIN_WIDTH)
     widths = []
     for page in pages:
         lengths = sorted(len(line) for line in page if line)
