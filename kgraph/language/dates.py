@@ -76,7 +76,9 @@ def find_dates(doc: Doc, published: str | None, *, vague: bool = False) -> tuple
         latest = value[1] if isinstance(value, tuple) else value
         if isinstance(latest, When) and latest.year is not None:
             before = latest
-            if _states_year(f) or (story and f.reads in ("month", "day_month", "step", "unit", "season", "day_range")):
+            # A story goes on through dates that state no year, unless it is the present one.
+            chained = story is not None and f.reads in _CHAINED and not (today and story.year == today.year)
+            if _states_year(f) or chained:
                 story = latest
     return tuple(_join(text, mentions, values))
 
@@ -91,6 +93,9 @@ def to_timex3(value: str, kind: str = "date") -> str:
 
 
 _TENSED = frozenset(("day_month", "day_range", "month", "weekday", "feast", "season", "unit", "portion"))
+
+
+_CHAINED = frozenset(("month", "day_month", "day_range", "season", "step", "unit"))
 
 
 def _published(published: str | None) -> When | None:

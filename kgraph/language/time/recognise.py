@@ -71,8 +71,8 @@ def grammar(vague: bool = False) -> Grammar:
             k: re.compile(rf"(?:(?<!\w)(?:{p}))\Z" if k in before else p, re.IGNORECASE if k != "amount" else 0)
             for k, p in context.items()
         },
-        future=re.compile(rf"(?<!\w)(?:{_gaps(data['tense']['future'])})(?!\w)", re.IGNORECASE),
-        past=re.compile(rf"(?<!\w)(?:{_gaps(data['tense']['past'])})(?!\w)", re.IGNORECASE),
+        future=re.compile(rf"(?<!\w)(?:{_gaps(data['tense']['future'])})(?!\w)"),
+        past=re.compile(rf"(?<!\w)(?:{_gaps(data['tense']['past'])})(?!\w)"),
     )
 
 
