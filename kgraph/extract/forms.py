@@ -129,7 +129,8 @@ def load_forms(folder: Path) -> tuple[Form, ...]:
         try:
             loaded.append(_form(yaml.safe_load(path.read_text(encoding="utf-8"))))
         except (yaml.YAMLError, re.error, KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ValueError(f"{path}: not a form: {type(error).__name__}: {error}") from error
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            raise ValueError(f"{path}: not a form: {reason}") from error
     return tuple(loaded)
 
 

@@ -32,6 +32,7 @@ from kgraph.readers import Failure, read
 from kgraph.registers import Entry
 
 _FIRST_PAGES = 10_000
+_TOKENISER = spacy.blank("en")
 TABLE_ERRORS = Path(__file__).parents[1] / "corpus" / "ofsted" / "table_errors.csv"
 
 COLUMNS = ("authority", "start", "end", "lead inspector", "overall", "leaders", "help", "in care", "care leavers")
@@ -196,7 +197,7 @@ def _iso(date: str) -> str:
 
 def facts_of_forms(document: Document, ontology: Ontology) -> list[Fact]:
     """What forms state of a document. Of the language pipeline they need the dates alone, from its first pages."""
-    doc = spacy.blank("en").make_doc(document.text[:_FIRST_PAGES])
+    doc = _TOKENISER.make_doc(document.text[:_FIRST_PAGES])
     return list(forms(Reading(document, doc, ontology, (), find_dates(doc, document.published))))
 
 
