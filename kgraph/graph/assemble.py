@@ -25,6 +25,7 @@ from kgraph.graph.terms import (
     KG,
     ORG,
     OWL,
+    PREFIXES,
     PROV,
     RDF,
     RDFS,
@@ -139,7 +140,7 @@ class _Assembly:
             triples=tuple(sorted(self.triples)),
             nodes=tuple(self.nodes[key] for key in sorted(self.nodes)),
             edges=tuple(sorted(self.edges, key=lambda e: (e.source, e.target, e.type, e.label, str(e.attributes)))),
-            prefixes=self.ontology.prefixes,
+            prefixes={**PREFIXES, **self.ontology.prefixes},
         )
 
     # --- facts ---------------------------------------------------------------------------------------------

@@ -26,6 +26,24 @@ FOAF = "http://xmlns.com/foaf/0.1/"
 SCHEMA = "http://schema.org/"
 WIKIDATA = "http://www.wikidata.org/entity/"
 
+# Prefixes of what the engine itself writes; an ontology's own come on top.
+PREFIXES = {
+    "dc": DC,
+    "dcterms": DCTERMS,
+    "foaf": FOAF,
+    "kg": KG,
+    "oa": OA,
+    "org": ORG,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "skos": SKOS,
+    "would": WOULD,
+    "xsd": XSD,
+}
+
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 _TO_ESCAPE = re.compile(r'[\\"\n\r]')

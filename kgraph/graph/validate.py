@@ -63,7 +63,9 @@ def check_shapes(store: pyoxigraph.Store, ontology: Ontology) -> list[Finding]:
 _ESSENTIALS = {
     "has no excerpt it was read from": f"""
         {{ ?focus a <{KG}Fact> }} UNION {{ ?focus a <{KG}Proposition> }}
-        FILTER NOT EXISTS {{ ?focus <{PROV}wasDerivedFrom>/a <{OA}SpecificResource> }}""",
+        FILTER NOT EXISTS {{ ?focus <{PROV}wasDerivedFrom> ?e }}""",
+    "is read from what is no excerpt": f"""
+        ?focus <{PROV}wasDerivedFrom> ?e FILTER NOT EXISTS {{ ?e a <{OA}SpecificResource> }}""",
     "has no confidence from 0 to 1, or several": f"""
         {{ {{ ?focus a <{KG}Fact> }} UNION {{ ?focus a <{KG}Proposition> }}
           FILTER NOT EXISTS {{ ?focus <{KG}confidence> ?c FILTER (?c >= 0 && ?c <= 1) }} }}
@@ -72,7 +74,9 @@ _ESSENTIALS = {
     "starts in no order": f"?focus <{KG}startEarliest> ?a ; <{KG}startLatest> ?b FILTER (?a > ?b)",
     "ends in no order": f"?focus <{KG}endEarliest> ?a ; <{KG}endLatest> ?b FILTER (?a > ?b)",
     "is an excerpt of no document": f"""
-        ?focus a <{OA}SpecificResource> FILTER NOT EXISTS {{ ?focus <{OA}hasSource>/a <{KG}Document> }}""",
+        ?focus a <{OA}SpecificResource> FILTER NOT EXISTS {{ ?focus <{OA}hasSource> ?d }}""",
+    "is an excerpt of what is no document": f"""
+        ?focus <{OA}hasSource> ?d FILTER NOT EXISTS {{ ?d a <{KG}Document> }}""",
     "is not a span": f"?focus <{OA}start> ?a ; <{OA}end> ?b FILTER (?a < 0 || ?a >= ?b)",
     "has no label, or several": f"""
         {{ ?focus <{KG}relation> ?r FILTER NOT EXISTS {{ ?focus <{RDFS}label> ?l }} }}
