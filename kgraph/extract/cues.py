@@ -1,0 +1,105 @@
+"""The words of attribution: verbs, nouns and adjectives that report, kinds of speakers, from `statements.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from kgraph.ontology import Ontology, OntologyError
+
+ContentKind = Literal["clause", "any", "predicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class CueVerb:
+    """A verb that reports what somebody says.
+
+    words      the verb's lemma and the words that follow it ("call", "for")
+    content    clause: only with a clause or quotation; any: also with a noun phrase; predicate: "called it a mess"
+    stance     what the verb says of the stance, "" where the content decides
+    negated    the stance when the verb is denied, "" where it then reports nothing
+    weight     how much the verb counts against the content
+    documents  whether only documents and those who inspect are its speakers
+    """
+
+    words: tuple[str, ...]
+    content: ContentKind
+    stance: str = ""
+    negated: str = ""
+    weight: int = 5
+    documents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """Words that count towards a stance. `us` None: always; True: only of the speaker's own side."""
+
+    stance: str
+    weight: int
+    us: bool | None
+    words: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Cues:
+    """What `statements.yaml` of an ontology says."""
+
+    verbs: Mapping[str, tuple[CueVerb, ...]]
+    feelings: Mapping[str, str]
+    views: frozenset[str]
+    spokespeople: frozenset[str]
+    documents: frozenset[str]
+    members: frozenset[str]
+    people: frozenset[str]
+    content: tuple[Weighted, ...]
+    claims: frozenset[str]
+    rejections: frozenset[tuple[str, ...]]
+    untruths: frozenset[str]
+    denials: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=4)
+def load_cues(ontology: Ontology) -> Cues:
+    """Raises OntologyError naming the file where it is missing or not of this form."""
+    path = Path(ontology.folder) / "statements.yaml"
+    try:
+        return _cues(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise OntologyError(f"{path}: not usable: {error!r}") from error
+
+
+def _cues(data: Mapping[str, Any]) -> Cues:
+    verbs: dict[str, list[CueVerb]] = {}
+    for row in data["verbs"]:
+        for name in row["verbs"]:
+            words = tuple(name.split())
+            verb = CueVerb(
+                words,
+                row["content"],
+                row.get("stance", ""),
+                row.get("negated", ""),
+                row.get("weight", 5),
+                row.get("speakers") == "documents",
+            )
+            verbs.setdefault(words[0], []).append(verb)
+    return Cues(
+        # The longest first: "call for" before "call"
+        verbs={lemma: tuple(sorted(found, key=lambda v: -len(v.words))) for lemma, found in verbs.items()},
+        feelings={word: stance for stance, words in data["feelings"].items() for word in words},
+        content=tuple(Weighted(r["stance"], r["weight"], r.get("us"), _phrases(r["words"])) for r in data["content"]),
+        rejections=frozenset(_phrases(data["rejections"])),
+        denials=_phrases(data["denials"]),
+        **{
+            name: frozenset(str(w) for w in data[name])
+            for name in ("views", "spokespeople", "documents", "members", "people", "claims", "untruths")
+        },
+    )
+
+
+def _phrases(words: Sequence[object]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(str(w).split()) for w in words)

@@ -1,0 +1,371 @@
+"""Who a phrase before or after a reporting verb stands for: a person, a body, a document's author, an unnamed somebody.
+
+Pronouns and "the spokesman", "the report", "the minister" are resolved within the document: to the last speaker of
+that kind, to the body a spokesperson speaks for, to the author of a document, to the bearer of a role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kgraph.extract.cues import Cues
+from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.reading import Mention, Reading
+from kgraph.facts import Entity
+
+_HE_SHE = {"he": "m", "she": "f", "him": "m", "her": "f"}
+_GENDERS = {
+    "mr": "m",
+    "sir": "m",
+    "lord": "m",
+    "mrs": "f",
+    "ms": "f",
+    "miss": "f",
+    "dame": "f",
+    "lady": "f",
+    "baroness": "f",
+}
+_OPEN = (
+    "DT",
+    "PRP$",
+    "JJ",
+    "JJR",
+    "JJS",
+    "NN",
+    "NNS",
+    "NNP",
+    "NNPS",
+    "POS",
+    "CD",
+    "VBN",
+    "VBG",
+    "HYPH",
+    "RB",
+    "FW",
+    "AFX",
+)
+_REACH = 45  # how far back, in words, a pronoun finds its person where nobody has spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase as tokens [start, end) of the document, and the token that heads it."""
+
+    start: int
+    end: int
+    head: Token
+
+
+def head_of(doc: Doc, start: int, end: int) -> Token:
+    """The noun that a phrase is about: the last of its first run of nouns, before a preposition, comma or verb."""
+    head = None
+    for token in doc[start:end]:
+        if token.is_space or token.tag_ in ("``", "''"):
+            continue
+        if token.pos_ == "PRON" and head is None:
+            return token
+        if token.tag_.startswith("NN"):
+            head = token
+        elif head is not None and token.tag_ not in _OPEN:
+            break
+    return head if head is not None else doc[start]
+
+
+@dataclass
+class Speakers:
+    """Finds the entity behind the phrases of one reading. Told of each statement in order, so that pronouns resolve."""
+
+    reading: Reading
+    cues: Cues
+    _by_token: dict[int, Mention] = field(default_factory=dict)
+    _genders: dict[Entity, str] = field(default_factory=dict)
+    _authors: dict[str, Entity] = field(default_factory=dict)
+    _spoke: list[tuple[int, Entity, bool]] = field(default_factory=list)  # token, entity, whether in the plural
+
+    def __post_init__(self) -> None:
+        doc = self.reading.doc
+        for mention in self.reading.mentions:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            for token in span or ():
+                self._by_token.setdefault(token.i, mention)
+            if mention.entity.type == "person" and span is not None:
+                near = doc[max(0, span.start - 1) : span.start + 1]
+                for token in near:
+                    if gender := _GENDERS.get(token.lower_.rstrip(".")):
+                        self._genders.setdefault(mention.entity, gender)
+        self._roles = dict(self._bearers())
+
+    # What the document tells
+
+    def mention_at(self, token: Token) -> Mention | None:
+        return self._by_token.get(token.i)
+
+    def spoke(self, at: int, speaker: Entity, plural: bool) -> None:
+        """Remember that somebody spoke at a token."""
+        self._spoke.append((at, Entity(speaker.text, speaker.type, speaker.id), plural))
+
+    def wrote(self, sentence: Sequence[Token], subject: Entity | None) -> None:
+        """Remember whose the documents are that a sentence mentions: "X's report", "a letter by X", "X has issued …"."""
+        for token in sentence:
+            noun = token.lemma_.lower()
+            if noun not in self.cues.documents or not token.tag_.startswith("NN"):
+                continue
+            author = self._owner(token) or self._writer(sentence, token)
+            if (
+                author is None
+                and subject is not None
+                and token.i > 1
+                and any(
+                    t.lower_ in ("in", "issued", "wrote", "published", "sent")
+                    for t in token.doc[max(0, token.i - 5) : token.i]
+                )
+            ):
+                author = subject
+            if author is not None:
+                self._authors[noun] = author
+                self._authors[""] = author
+
+    def _owner(self, noun: Token) -> Entity | None:
+        """Whose a document is by the words before or after it in its phrase."""
+        doc = noun.doc
+        for i in range(noun.i - 1, max(-1, noun.i - 6), -1):
+            if (mention := self._by_token.get(i)) is not None:
+                between = [t.tag_ for t in doc[i + 1 : noun.i]]
+                agentive = mention.entity.type not in ("place", "department-of-council")
+                return self._entity(mention) if agentive and all(t in _OPEN for t in between) else None
+            if doc[i].tag_ not in _OPEN:
+                break
+        for i in range(noun.i + 1, min(len(doc), noun.i + 6)):
+            if doc[i].lower_ in ("by", "from"):
+                for j in range(i + 1, min(len(doc), i + 4)):
+                    if (mention := self._by_token.get(j)) is not None and mention.entity.type != "place":
+                        return self._entity(mention)
+                break
+            if doc[i].is_punct:
+                break
+        return None
+
+    def _writer(self, sentence: Sequence[Token], noun: Token) -> Entity | None:
+        verbs = ("publish", "issue", "write", "produce", "release", "send", "launch", "conduct", "carry", "submit")
+        verb = next(
+            (t for t in reversed(sentence) if t.i < noun.i and t.lemma_.lower() in verbs and t.pos_ == "VERB"), None
+        )
+        if verb is None or noun.i - verb.i > 8:
+            return None
+        for i in range(verb.i - 1, sentence[0].i - 1, -1):
+            mention = self._by_token.get(i)
+            if mention is not None and mention.entity.type not in ("place", "department-of-council"):
+                return self._entity(mention)
+        return None
+
+    def _bearers(self) -> Iterator[tuple[str, list[tuple[int, Entity]]]]:
+        """Role nouns → people named beside them, with the token where that is."""
+        lexicon = load_lexicon(self.reading.ontology.folder)
+        heads = set(lexicon.role_heads)
+        found: dict[str, list[tuple[int, Entity]]] = {}
+        doc = self.reading.doc
+        for mention in self.reading.mentions:
+            if mention.entity.type != "person":
+                continue
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is None:
+                continue
+            before = doc[max(span.sent.start, span.start - 8) : span.end]
+            after = doc[span.end : min(span.sent.end, span.end + 9)]
+            nouns: list[str] = []
+            for token in reversed(list(before)):
+                if (
+                    token.pos_ in ("VERB", "AUX")
+                    and token.tag_ != "VBN"
+                    or token.lower_ in ("and", "but", ";", ".", "by")
+                ):
+                    break
+                nouns.append(token.lower_)
+            if len(after) and after[0].text in (",", "("):
+                for token in after[1:]:
+                    if token.lower_ in lexicon.role_verbs:
+                        nouns.append(lexicon.role_verbs[token.lower_])
+                    if token.pos_ in ("VERB", "AUX") or token.text in (",", ")", "."):
+                        break
+                    nouns.append(token.lower_)
+            for noun in nouns:
+                if noun in heads:
+                    found.setdefault(noun, []).append((span.start, mention.entity))
+        yield from found.items()
+
+    # Resolution
+
+    def resolve(self, phrase: Phrase) -> Entity | None:
+        """The entity a phrase stands for, with the place of its words; None where it is nobody who could speak."""
+        entity = self._resolve(phrase)
+        if entity is None:
+            return None
+        doc = self.reading.doc
+        if entity.start is not None:
+            return entity
+        start = doc[phrase.start].idx
+        last = doc[phrase.end - 1]
+        return Entity(entity.text, entity.type, entity.id, start, last.idx + len(last))
+
+    def _resolve(self, phrase: Phrase) -> Entity | None:
+        head, doc = phrase.head, self.reading.doc
+        lemma, word = head.lemma_.lower(), head.lower_
+        if head.pos_ == "PRON" or head.tag_ in ("PRP", "DT", "WP"):
+            return self.pronoun(head)
+        inside = [m for i in range(phrase.start, phrase.end) if (m := self._by_token.get(i)) is not None]
+        inside = list(dict.fromkeys(inside))
+        people = [m for m in inside if m.entity.type == "person"]
+        bodies = [m for m in inside if m.entity.type not in ("person", "place")]
+        if lemma in self.cues.spokespeople or word in self.cues.spokespeople:
+            if people and not bodies:
+                return self._entity(people[0])
+            if bodies:
+                return self._entity(bodies[0])
+            return self._last(lambda e: e.type != "person", head.i) or self._main()
+        own = self._by_token.get(head.i)
+        if lemma in self.cues.documents and (own is None or own.entity.type != "person") and head.tag_ != "NNP":
+            owner = self._owner(head) or self._authors.get(lemma)
+            if owner is not None:
+                return owner
+            if self._inspector(head.i) is not None:
+                return self._inspector(head.i)
+            return self._authors.get("")
+        if own is not None and own.entity.type not in ("place", "department-of-council"):
+            return self._entity(own)
+        follows = doc[head.i + 1].lower_ if head.i + 1 < len(doc) else ""
+        if lemma in self.cues.members or word in self.cues.members:
+            before = [m for m in bodies if m.start < head.idx]
+            if people and not (follows in ("of", "for", "from") and word.endswith("s")):
+                return self._entity(people[0])
+            if before:
+                return self._entity(before[-1])
+        if people and not (follows in ("of", "for", "from", "at") and head.tag_ == "NNS"):
+            return self._entity(people[0])
+        if lemma in self._roles or word in self._roles:
+            if (bearer := self._bearer(lemma if lemma in self._roles else word, head.i)) is not None:
+                return bearer
+        if lemma in self.cues.people or word in self.cues.people or lemma in self.cues.members:
+            return Entity(_plain(doc, phrase))
+        if head.tag_ in ("NNP", "NNPS") and head.ent_type_ in ("PERSON", "ORG"):
+            name = next((e for e in doc[phrase.start : phrase.end].ents if e.start <= head.i < e.end), None)
+            if name is not None:
+                kind = "person" if head.ent_type_ == "PERSON" else None
+                return Entity(name.text, kind, None, name.start_char, name.end_char)
+        return None
+
+    def pronoun(self, token: Token) -> Entity | None:
+        """The last speaker, or else the last person or body named, that a pronoun can stand for."""
+        word = token.lower_
+        if word in _HE_SHE:
+            return self._person(token.i, _HE_SHE[word], token)
+        if word == "it":
+            return self._last(lambda e: e.type not in ("person", None), token.i, near=3) or self._body(token)
+        if word == "they":
+            return self._plural(token)
+        return None
+
+    def _person(self, at: int, gender: str, token: Token) -> Entity | None:
+        fits = lambda e: e.type in ("person", None) and self._genders.get(e, gender) == gender  # noqa: E731
+        named = [
+            (m_at, m.entity)
+            for m_at, m in self._by_token.items()
+            if m_at < at and m.entity.type == "person" and fits(m.entity)
+        ]
+        spoken = [(i, e) for i, e, plural in self._spoke if i < at and fits(e) and not plural]
+        last_named = max(named, key=lambda pair: pair[0], default=None)
+        last_spoken = max(spoken, key=lambda pair: pair[0], default=None)
+        chosen: Entity | None = None
+        if last_spoken is not None and (last_named is None or not self._subject_since(last_spoken, named, at)):
+            chosen = last_spoken[1]
+        elif last_named is not None:
+            chosen = self._subject_since(last_spoken, named, at) or last_named[1]
+        if chosen is not None and chosen.type == "person":
+            self._genders.setdefault(chosen, gender)
+        return chosen
+
+    def _subject_since(
+        self, spoken: tuple[int, Entity] | None, named: Sequence[tuple[int, Entity]], at: int
+    ) -> Entity | None:
+        """A person who is the subject of a later sentence than the last speaker's, nearest first."""
+        doc = self.reading.doc
+        since = doc[spoken[0]].sent.end if spoken is not None else 0
+        for i, entity in sorted(named, reverse=True):
+            if i < since or at - i > _REACH * 2 or doc[i].sent.start == doc[at].sent.start and i > at:
+                continue
+            if any(t.dep_.startswith("nsubj") for t in (doc[i], doc[i].head, doc[i].head.head)):
+                return entity
+        return None
+
+    def _body(self, token: Token) -> Entity | None:
+        """The body that is the subject of the sentence before."""
+        doc = self.reading.doc
+        for i in range(token.i - 1, max(-1, token.i - _REACH), -1):
+            mention = self._by_token.get(i)
+            if mention is not None and mention.entity.type not in ("person", "place", "department-of-council"):
+                if any(t.dep_.startswith("nsubj") for t in (doc[i], doc[i].head)):
+                    return mention.entity
+            if (
+                doc[i].lemma_.lower() in self.cues.documents
+                and doc[i].dep_.startswith("nsubj")
+                and doc[i].lemma_.lower() in self._authors
+            ):
+                return self._authors[doc[i].lemma_.lower()]
+        return None
+
+    def _plural(self, token: Token) -> Entity | None:
+        for i, entity, plural in reversed(self._spoke):
+            if i < token.i and (plural or entity.type not in ("person",)):
+                return entity
+        return None
+
+    def _last(self, fits: object, at: int, near: int = 0) -> Entity | None:
+        spoken = [s for s in self._spoke if s[0] < at]
+        for i, entity, _ in reversed(spoken[-near:] if near else spoken):
+            if fits(entity) and (not near or at - i < _REACH * 2):  # type: ignore[operator]
+                return entity
+        return None
+
+    def _inspector(self, at: int) -> Entity | None:
+        """The inspectorate named last before a token, or the only one of the document."""
+        found = [(i, m.entity) for i, m in sorted(self._by_token.items()) if m.entity.type == "inspectorate"]
+        before = [e for i, e in found if i < at]
+        if before:
+            return before[-1]
+        return found[0][1] if found and len({e for _, e in found}) == 1 else None
+
+    def _bearer(self, noun: str, at: int) -> Entity | None:
+        """The only bearer of a role, or the one named last before a token."""
+        found = self._roles[noun]
+        if len({e for _, e in found}) == 1:
+            return found[0][1]
+        before = [e for i, e in found if i < at]
+        return before[-1] if before else None
+
+    def _main(self) -> Entity | None:
+        """The body that the document names most."""
+        counts: dict[Entity, int] = {}
+        for mention in self.reading.mentions:
+            if mention.entity.type not in ("person", "place", "inspectorate", "department-of-council", "party", None):
+                counts[mention.entity] = counts.get(mention.entity, 0) + 1
+        return max(counts, key=lambda e: (counts[e], e.text), default=None)
+
+    @staticmethod
+    def _entity(mention: Mention) -> Entity:
+        e = mention.entity
+        return Entity(e.text, e.type, e.id, mention.start, mention.end)
+
+
+def _plain(doc: Doc, phrase: Phrase) -> str:
+    """The words of a phrase without article, and without what follows a comma or relative pronoun."""
+    start, end = phrase.start, phrase.head.i + 1
+    for token in doc[end : phrase.end]:
+        if token.text in (",", "—", "–", "(") or token.tag_ in ("WDT", "WP", "VBD", "VBZ", "VBP"):
+            break
+        end = token.i + 1
+    while start < end - 1 and doc[start].tag_ in ("DT", "PRP$", "CC", ",", "IN", "``", "''"):
+        start += 1
+    return re.sub(r"\s+", " ", doc[start:end].text)

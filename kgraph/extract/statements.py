@@ -1,0 +1,760 @@
+"""Statements: who says what, by which words, with what stance; quoted or not; and what is therefore not asserted.
+
+An attribution has a source, a cue and a content (Pareti 2012, "A database of attribution relations"; Newell et al.
+2018, PolNeAR). A cue is a verb of `statements.yaml` ("said", "called for", "described … as"), "according to", "in X's
+view", or a feeling said of somebody ("was pleased"). The source is the verb's subject by the clause structure, or the
+words between a comma or quotation mark and the verb. The content is what the cue's own clause leaves of the sentence,
+on either side of it; quotations without a cue of their own go on with the turn of speech that they belong to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from kgraph.documents import Span
+from kgraph.extract.clauses import AGENT, THEME, Clause, clauses
+from kgraph.extract.cues import Cues, CueVerb, load_cues
+from kgraph.extract.quotes import Quote, find_quotes, paragraphs
+from kgraph.extract.reading import Reading
+from kgraph.extract.speakers import Phrase, Speakers, head_of
+from kgraph.extract.stance import stance
+from kgraph.facts import Entity, Fact
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NOUN_PHRASE = frozenset(
+    "DT PRP$ PRP JJ JJR JJS NN NNS NNP NNPS POS CD HYPH FW IN CC , : -LRB- -RRB- AFX TO RB VBN VBG".split()
+)
+_STARTS_PHRASE = frozenset("DT PRP$ PRP JJ JJR JJS NN NNS NNP NNPS CD WP".split())
+_STOPS = frozenset(
+    "that which who whom whose because as while after before if when where since although though until but so whether how "
+    "what why than".split()
+)
+_MARKS = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''", "«", "»"})
+_EDGE = _MARKS | frozenset({",", ".", ";", ":", "–", "—", "-", "…", "!", "?"})
+_HAVE, _BE, _DO = frozenset({"have"}), frozenset({"be"}), frozenset({"do"})
+_NEGATORS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "nobody"})
+_NOT_YET = frozenset(
+    {"will", "would", "could", "may", "might", "should", "must", "can", "shall", "wo", "ca", "'ll", "'d"}
+)
+_MIN_QUOTED_SHARE = 0.6
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One distinct thing that somebody says. Spans are offsets into the document's text.
+
+    speaker    whom the source stands for; None where the text leaves it open
+    source     the words for the speaker; None where a quotation goes on without naming one
+    cue        the reporting words
+    content    what is said: one span, or two where the cue stands amid it; with its quotation marks
+    evidence   the sentence or sentences that hold the content
+    quoted     whether words of the content stand in quotation marks
+    addressee  the words for whom it is said to ("told the BBC")
+    turn       statements of one turn of speech, over sentences and paragraphs, have the same number
+    """
+
+    speaker: Entity | None
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    evidence: Span
+    quoted: bool
+    stance: str
+    addressee: Span | None = None
+    turn: int = 0
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether [start, end) lies in the content."""
+        return any(c.start <= start and end <= c.end for c in self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A cue in a sentence: tokens [start, end), its verb, and how the content stands to it."""
+
+    start: int
+    end: int
+    token: Token
+    verb: CueVerb
+    negated: bool = False
+    kind: str = "verb"  # verb, passive, feeling, according, view
+
+
+@dataclass
+class _Draft:
+    hit: _Hit | None
+    phrase: Phrase | None
+    speaker: Entity | None
+    content: list[tuple[int, int]]  # token ranges
+    sentence: tuple[int, int]
+    addressee: tuple[int, int] | None = None
+    turn: int = 0
+    merged: bool = False
+
+
+def statements(reading: Reading) -> tuple[Statement, ...]:
+    """All statements of a document in text order. Needs a parse; without one there are none."""
+    if not reading.doc.has_annotation("DEP"):
+        return ()
+    return tuple(_Reader(reading).read())
+
+
+class _Reader:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.doc: Doc = reading.doc
+        self.text = reading.document.text
+        self.cues: Cues = load_cues(reading.ontology)
+        self.speakers = Speakers(reading, self.cues)
+        self.clauses: dict[int, Clause] = {c.token.i: c for c in clauses(self.doc)}
+        self.quotes: tuple[Quote, ...] = find_quotes(self.text)
+        self.quote_of = [-1] * len(self.doc)
+        at = 0
+        for token in self.doc:
+            while at < len(self.quotes) and self.quotes[at].end <= token.idx:
+                at += 1
+            if at < len(self.quotes) and self.quotes[at].start <= token.idx < self.quotes[at].end:
+                self.quote_of[token.i] = at
+        self.turns = 0
+
+    # The document
+
+    def read(self) -> Iterator[Statement]:
+        last: _Draft | None = None  # the last statement, for quotations that go on
+        last_block = -1
+        for number, block in enumerate(self.blocks()):
+            found: list[_Draft] = []
+            waiting: list[tuple[int, int]] = []
+            for sentence in block:
+                drafts = list(self.sentence(sentence, found[-1] if found else None))
+                if drafts and waiting and not drafts[0].content:
+                    pass
+                for draft in drafts:
+                    if waiting:
+                        # "A. B," he said: the words before the cue are the same speaker's
+                        found += [self.going_on(s, draft) for s in waiting]
+                        waiting = []
+                    found.append(draft)
+                if not drafts and self.is_quoted(sentence):
+                    if found:
+                        found.append(self.going_on(sentence, found[-1]))
+                    else:
+                        waiting.append(sentence)
+            if waiting:
+                before = last if last is not None and number - last_block <= 1 else None
+                before = before or self.subject_before(block[0][0])
+                if before is not None:
+                    found += [self.going_on(s, before) for s in waiting]
+            if found:
+                last, last_block = found[-1], number
+            yield from self.finish(found)
+
+    def blocks(self) -> Iterator[list[tuple[int, int]]]:
+        """Sentences by paragraph as token ranges, without furniture and headline."""
+        spans = list(paragraphs(self.text))
+        document = self.reading.document
+        sentences = list(self.doc.sents)
+        at = 0
+        for number, block in enumerate(spans):
+            found = []
+            while at < len(sentences) and sentences[at].start_char < block.end:
+                sent = sentences[at]
+                at += 1
+                start, end = sent.start, sent.end
+                while start < end and self.doc[start].is_space:
+                    start += 1
+                while start < end and self.doc[end - 1].is_space:
+                    end -= 1
+                if start == end:
+                    continue
+                first, last = self.doc[start], self.doc[end - 1]
+                words = self.text[first.idx : last.idx + len(last)]
+                if document.is_furniture(first.idx, last.idx + len(last)):
+                    continue
+                if words == document.title or (number == 0 and not words.rstrip("\"'”’").endswith((".", "!", "?"))):
+                    continue
+                found.append((start, end))
+            if found:
+                yield found
+
+    def is_quoted(self, sentence: tuple[int, int]) -> bool:
+        """Whether a sentence is mostly words in quotation marks."""
+        words = [t for t in self.doc[slice(*sentence)] if not t.is_punct and not t.is_space]
+        inside = [t for t in words if self.quote_of[t.i] >= 0]
+        return len(inside) >= 2 and len(inside) >= _MIN_QUOTED_SHARE * len(words)
+
+    def going_on(self, sentence: tuple[int, int], before: _Draft) -> _Draft:
+        draft = _Draft(None, None, before.speaker, [sentence], sentence, turn=before.turn)
+        if before.speaker is not None:
+            self.speakers.spoke(sentence[0], before.speaker, False)
+        return draft
+
+    def subject_before(self, at: int) -> _Draft | None:
+        """The person that the sentence before a quotation is about: "Cllr Rathmell wasn't in the mood. “One thing …"."""
+        for i in range(at - 1, max(-1, at - 60), -1):
+            token = self.doc[i]
+            mention = self.speakers.mention_at(token)
+            if mention is not None and mention.entity.type == "person" and token.dep_.startswith("nsubj"):
+                self.turns += 1
+                return _Draft(None, None, mention.entity, [], (i, i + 1), turn=self.turns)
+        return None
+
+    # A sentence
+
+    def sentence(self, sentence: tuple[int, int], before: _Draft | None) -> Iterator[_Draft]:
+        start, end = sentence
+        tokens = [t for t in self.doc[start:end] if not t.is_space]
+        drafts: list[_Draft] = []
+        for hit in self.hits(tokens):
+            if any(self.is_nested(hit, d) for d in drafts):
+                continue
+            draft = self.draft(hit, sentence, drafts, before)
+            if draft is None:
+                continue
+            for other in drafts:  # a coordinated cue ends the content of the one before it
+                begin = min(draft.hit.start, draft.phrase.start if draft.phrase else draft.hit.start)  # type: ignore[union-attr]
+                cut = self.trim_end(other.content, begin)
+                if other.hit is not None and other.hit.start < begin and cut:
+                    other.content = cut
+            drafts.append(draft)
+            if draft.speaker is not None:
+                head = draft.phrase.head if draft.phrase else None
+                plural = head is not None and head.tag_ in ("NNS", "NNPS")
+                self.speakers.spoke(hit.token.i, draft.speaker, plural)
+        subject = next((d.speaker for d in drafts if d.speaker), None)
+        self.speakers.wrote(tokens, subject)
+        yield from (d for d in drafts if d.content)
+
+    def trim_end(self, content: list[tuple[int, int]], limit: int) -> list[tuple[int, int]]:
+        """Content up to a token, without the conjunction before that."""
+        kept = []
+        for a, b in content:
+            if a < limit < b:
+                b = limit
+                while b > a and (
+                    self.doc[b - 1].text in _EDGE - _MARKS or self.doc[b - 1].lower_ in ("and", "but", "while")
+                ):
+                    b -= 1
+            if a < limit and b > a:
+                kept.append((a, b))
+        return kept
+
+    def hits(self, tokens: Sequence[Token]) -> Iterator[_Hit]:
+        found: list[_Hit] = []
+        for token in tokens:
+            if (hit := self.noun_cue(token)) is not None:
+                found.append(hit)
+                continue
+            if self.quote_of[token.i] < 0 and token.tag_.startswith("VB") and token.pos_ in ("VERB", "AUX"):
+                hit = self.verb_cue(token)
+            else:
+                hit = None
+            hit = hit or self.feeling(token)
+            if hit is not None:
+                found.append(hit)
+        # Parentheses first: their content may hold other cues.
+        for hit in sorted(found, key=lambda h: (not self.is_aside(h), h.start)):
+            yield hit
+
+    def is_aside(self, hit: _Hit) -> bool:
+        after = self.doc[hit.end] if hit.end < len(self.doc) else None
+        return hit.kind == "verb" and (after is None or after.text in (",", ".") or self.is_inverted(hit))
+
+    def verb_cue(self, token: Token) -> _Hit | None:
+        doc = self.doc
+        for verb in self.cues.verbs.get(token.lemma_.lower(), ()):
+            end = token.i + 1
+            rest = verb.words[1:]
+            if tuple(t.lower_ for t in doc[end : end + len(rest)]) != rest:
+                continue
+            start, auxiliaries, negated = self.auxiliaries(token)
+            lemmas = {t.lemma_.lower() for t in auxiliaries}
+            words = {t.lower_ for t in auxiliaries}
+            passive = (
+                token.tag_ in ("VBN", "VBD")
+                and bool(lemmas & _BE)
+                and "been" not in words | {""}
+                or (token.tag_ == "VBN" and bool(words & {"been", "being"}))
+            )
+            if token.tag_ == "VBN" and not auxiliaries:
+                # "a report published …": a participle; "criticised by X" reports
+                if not any(t.lower_ == "by" for t in doc[end : end + 1]):
+                    continue
+                passive = True
+            if token.tag_ == "VB":
+                governed = token.dep_ in ("xcomp", "advcl", "acl", "ccomp")
+                infinitive = any(t.lower_ == "to" for t in auxiliaries)
+                if infinitive and not (
+                    governed and token.head.lemma_.lower() in ("go", "continue", "keep", "write", "speak")
+                ):
+                    continue
+                if not infinitive and not lemmas & (_DO | {"would", "will"}):
+                    continue
+            if words & _NOT_YET and not (verb.stance in ("asks", "calls-for") and words & {"will", "would"}):
+                continue
+            if negated and not verb.negated:
+                continue
+            return _Hit(start, end + len(rest), token, verb, negated, "passive" if passive else "verb")
+        return None
+
+    def auxiliaries(self, token: Token) -> tuple[int, list[Token], bool]:
+        """Index of the first auxiliary or adverb of a verb group, its auxiliaries, and whether it is denied."""
+        found: list[Token] = []
+        negated = False
+        i = token.i - 1
+        while i >= token.sent.start:
+            word = self.doc[i]
+            if word.pos_ == "AUX" or word.tag_ == "MD" or (word.lower_ == "to" and word.tag_ == "TO"):
+                found.append(word)
+            elif word.lower_ in _NEGATORS and word.tag_ not in ("DT", "NN", "CC"):
+                negated = True
+                found.append(word) if word.lower_ in ("never",) else None
+            elif word.tag_ != "RB" or self.quote_of[i] >= 0:
+                break
+            i -= 1
+        return i + 1, found, negated
+
+    def noun_cue(self, token: Token) -> _Hit | None:
+        """According to X; in X's view; X's case is that."""
+        doc, word = self.doc, token.lower_
+        if self.quote_of[token.i] >= 0:
+            return None
+        if word == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
+            return _Hit(token.i, token.i + 2, token, CueVerb(("according",), "any"), kind="according")
+        if word == "in" and token.tag_ == "IN":
+            for i in range(token.i + 1, min(token.i + 9, token.sent.end)):
+                if doc[i].lemma_.lower() in self.cues.views and i + 1 < len(doc) and i > token.i + 1:
+                    own = doc[token.i + 1].tag_ == "PRP$" and i == token.i + 2
+                    if own or doc[i - 1].tag_ == "POS" or doc[i - 1].lower_ in ("'", "’"):
+                        return _Hit(token.i, i + 1, token, CueVerb(("in", "view"), "any"), kind="view")
+                if doc[i].is_punct and doc[i].text not in ("’", "'"):
+                    break
+        return None
+
+    def feeling(self, token: Token) -> _Hit | None:
+        """Somebody is pleased: a copula or "feel" before the word, outside quotation marks."""
+        kind = self.cues.feelings.get(token.lower_)
+        if kind is None or token.tag_ not in ("JJ", "VBN", "VBD", "NN", "RB"):
+            return None
+        i = token.i - 1
+        while i > token.sent.start and (
+            self.doc[i].tag_ in ("RB", "CC", "JJ", "VBN") or self.doc[i].text in _MARKS | {","}
+        ):
+            i -= 1
+        copula = self.doc[i]
+        if (
+            copula.lemma_.lower() not in ("be", "feel")
+            or copula.tag_ not in ("VBD", "VBZ", "VBP")
+            or self.quote_of[i] >= 0
+        ):
+            return None
+        verb = CueVerb((token.lower_,), "any", kind if kind != "states" else "", weight=6)
+        return _Hit(i, i + 1, token, verb, kind="feeling")
+
+    # Source and content of one cue
+
+    def is_inverted(self, hit: _Hit) -> bool:
+        """Whether the speaker follows the verb: “…,” said the leader."""
+        doc, verb = self.doc, hit.token
+        if verb.tag_ not in ("VBD", "VBZ") or hit.start != verb.i or hit.verb.content != "clause" or verb.i == 0:
+            return False
+        before = doc[verb.i - 1]
+        while before.is_space and before.i > 0:
+            before = doc[before.i - 1]
+        after = doc[hit.end] if hit.end < verb.sent.end else None
+        if after is None or (before.text not in _EDGE and before.lower_ not in ("so", "as")):
+            return False
+        return after.tag_ in _STARTS_PHRASE or self.speakers.mention_at(after) is not None
+
+    def is_nested(self, hit: _Hit, draft: _Draft) -> bool:
+        """Whether a cue stands in the content of another and is not coordinated with it."""
+        if draft.hit is None or not any(a <= hit.token.i < b for a, b in draft.content):
+            return False
+        here, seen = hit.token, 0
+        while here.head != here and seen < 60:
+            if here.head == draft.hit.token:
+                return not (here.dep_ == "conj" and hit.token.i > draft.hit.token.i)
+            here, seen = here.head, seen + 1
+        before = self.doc[hit.start - 1]
+        # ", and called for …", ", claiming …": cues of the same sentence whose tree the parser has not joined
+        return not (before.lower_ in ("and", "but") and self.doc[hit.start - 2].text == ",")
+
+    def draft(self, hit: _Hit, sentence: tuple[int, int], drafts: list[_Draft], before: _Draft | None) -> _Draft | None:
+        start, end = sentence
+        if hit.kind in ("according", "view"):
+            found = self.of_noun(hit, sentence)
+        elif hit.kind == "passive":
+            found = self.of_passive(hit, sentence)
+        elif self.is_inverted(hit):
+            found = self.of_inverted(hit, sentence)
+        else:
+            found = self.of_plain(hit, sentence)
+        if found is None:
+            return None
+        phrase, content, addressee = found
+        content = [c for c in (self.strip(a, b) for a, b in content) if c is not None]
+        if not self.is_content(hit, content, phrase):
+            return None
+        speaker = self.speakers.resolve(phrase) if phrase is not None else None
+        if phrase is None and drafts:
+            speaker = drafts[-1].speaker
+        if speaker is None:
+            return None
+        self.turns += 1
+        return _Draft(hit, phrase, speaker, content, sentence, addressee, self.turns)
+
+    def of_noun(self, hit: _Hit, sentence: tuple[int, int]) -> tuple[Phrase, list[tuple[int, int]], None] | None:
+        start, end = sentence
+        if hit.kind == "view":
+            a, b = hit.start + 1, hit.end - 1
+            while b > a and (self.doc[b - 1].tag_ == "POS" or self.doc[b - 1].text in ("'", "’")):
+                b -= 1
+            after = hit.end
+        else:
+            a, b = hit.end, self.phrase_end(hit.end, end)
+            after = b
+        if b <= a:
+            return None
+        possessive = self.doc[a].tag_ == "PRP$" if hit.kind == "view" else False
+        head = self.doc[a] if possessive else head_of(self.doc, a, b)
+        left, right = (start, hit.start), (after, end)
+        return Phrase(a, b, head), [c for c in (left, right) if c[1] > c[0]], None
+
+    def of_passive(self, hit: _Hit, sentence: tuple[int, int]) -> tuple[Phrase, list[tuple[int, int]], None] | None:
+        clause = self.clauses.get(hit.token.i)
+        agent = clause.first(AGENT) if clause is not None else None
+        a: int | None = None
+        if agent is not None and agent.token.i > hit.token.i:
+            a = agent.token.left_edge.i
+        else:
+            a = next((t.i for t in self.doc[hit.end : min(hit.end + 6, sentence[1])] if t.lower_ == "by"), None)
+        if a is None:
+            return None
+        while a < sentence[1] and self.doc[a].lower_ == "by":
+            a += 1
+        b = self.phrase_end(a, sentence[1])
+        if b <= a:
+            return None
+        return Phrase(a, b, head_of(self.doc, a, b)), [(sentence[0], hit.start), (b, sentence[1])], None
+
+    def of_inverted(self, hit: _Hit, sentence: tuple[int, int]) -> tuple[Phrase, list[tuple[int, int]], None] | None:
+        start, end = sentence
+        a, b = hit.end, self.phrase_end(hit.end, end)
+        if b <= a:
+            return None
+        content = [(start, hit.start)]
+        rest = b
+        while rest < end and self.doc[rest].text in _EDGE - _MARKS:
+            rest += 1
+        if rest < end and (self.doc[rest].text in _MARKS or self.doc[rest].lower_ in ("that", "and", "but")):
+            content.append((rest, end))
+        return Phrase(a, b, head_of(self.doc, a, b)), content, None
+
+    def of_plain(
+        self, hit: _Hit, sentence: tuple[int, int]
+    ) -> tuple[Phrase | None, list[tuple[int, int]], tuple[int, int] | None] | None:
+        start, end = sentence
+        phrase = self.subject(hit, sentence)
+        begin = min(hit.start, phrase.start) if phrase is not None else hit.start
+        addressee = self.addressee(hit, end)
+        after = addressee[1] if addressee else hit.end
+        if hit.verb.content != "predicate" and hit.kind != "feeling" and phrase is not None:
+            stop = self.aside_end(after, end)
+            left = [t for t in self.doc[start:begin] if not t.is_punct and not t.is_space]
+            if stop is not None and left and self.is_left_content(start, begin, stop, end):
+                right = (stop, end)
+                if any(not t.is_punct and not t.is_space for t in self.doc[stop:end]):
+                    return phrase, [(start, begin), right], addressee
+                return phrase, [(start, begin)], addressee
+        if hit.kind == "feeling":
+            return phrase, [(hit.end, end)], None
+        return phrase, [(after, end)], addressee
+
+    def is_left_content(self, start: int, begin: int, stop: int, end: int) -> bool:
+        """Whether the words before an aside are what is said, and not an adverbial before it."""
+        doc = self.doc
+        before = doc[begin - 1]
+        if before.text not in _EDGE:
+            return False
+        left = [t for t in doc[start:begin] if not t.is_space]
+        if any(self.quote_of[t.i] >= 0 for t in left):
+            return True
+        right = [t for t in doc[stop:end] if not t.is_punct and not t.is_space]
+        opens = next((t for t in doc[stop:end] if not t.is_space and t.text not in {",", ":"}), None)
+        if opens is not None and opens.text in _MARKS and right and left[0].tag_ in ("IN", "RB", "VBG", "CC", "VBN"):
+            return False
+        if doc[stop].text == ":":
+            return False
+        if len(left) <= 2 and left[0].tag_ in ("CC", "RB"):
+            return bool(right)
+        finite = any(t.tag_ in _FINITE for t in left)
+        return finite or bool(right)
+
+    def aside_end(self, at: int, end: int) -> int | None:
+        """Where the cue's own clause ends if no content follows it: at punctuation, after adverbials at most."""
+        for i in range(at, min(end, at + 12)):
+            token = self.doc[i]
+            if token.text in (",", ".", ";", ":", "!", "?", "–", "—"):
+                return i
+            if token.text in _MARKS or token.lower_ in _STOPS or token.tag_ in _FINITE | {"TO", "VB", "VBG"}:
+                return None
+            if i == at and token.tag_ not in ("IN", "RB", "NN", "NNP", "DT", "JJ", "RP"):
+                return None
+            if (
+                i == at
+                and token.tag_ in ("DT", "NN", "NNP", "JJ")
+                and token.ent_type_ == ""
+                and self.date_at(token) is None
+            ):
+                return None
+        return end if end - at <= 12 else None
+
+    def date_at(self, token: Token) -> object | None:
+        return next((d for d in self.reading.dates if d.start <= token.idx < d.end), None)
+
+    def addressee(self, hit: _Hit, end: int) -> tuple[int, int] | None:
+        """Whom something is told: the phrase between "told" and the content."""
+        if (
+            hit.verb.words[0] not in ("tell", "assure", "inform", "remind", "warn", "advise", "reassure")
+            or len(hit.verb.words) > 1
+        ):
+            return None
+        stop = hit.end
+        for token in self.doc[hit.end : min(end, hit.end + 16)]:
+            if token.text in _MARKS | {",", ".", ":", ";"} or token.lower_ in _STOPS or token.tag_ in _FINITE | {"TO"}:
+                break
+            stop = token.i + 1
+        else:
+            return None
+        tokens = list(self.doc[hit.end : stop])
+        if not tokens:
+            return None
+        follow = self.doc[stop] if stop < end else None
+        if follow is not None and follow.tag_ in _FINITE:
+            # "told the BBC she had rung": the subject of the content is its last phrase
+            for token in reversed(tokens):
+                if token.tag_ == "PRP" or token.tag_ in ("DT", "PRP$"):
+                    stop = token.i
+                    break
+            else:
+                return None
+        return (hit.end, stop) if stop > hit.end else None
+
+    def subject(self, hit: _Hit, sentence: tuple[int, int]) -> Phrase | None:
+        """The phrase for the speaker before the verb."""
+        doc = self.doc
+        clause = self.clauses.get(hit.token.i)
+        parsed = [a.token for a in clause.all(AGENT, THEME)] if clause is not None else []
+        parsed = [t for t in parsed if self.quote_of[t.i] < 0 and sentence[0] <= t.i]
+        a, b = self.run_before(hit.start, sentence[0])
+        if b > a:
+            if doc[a].tag_ in _STARTS_PHRASE and (head := head_of(doc, a, b)).tag_[0] in "NPDWC":
+                return Phrase(a, b, head)
+            inside = [t for t in parsed if a <= t.i < b]
+            if inside:
+                first = max(a, inside[0].left_edge.i)
+                return Phrase(first, b, head_of(doc, first, b))
+            named = [t.i for t in doc[a:b] if self.speakers.mention_at(t) is not None]
+            if named:
+                mention = self.speakers.mention_at(doc[named[-1]])
+                first = next(i for i in named if self.speakers.mention_at(doc[i]) == mention)
+                return Phrase(first, b, head_of(doc, first, b))
+        outside = [t for t in parsed if t.i < hit.start] or parsed
+        if outside:
+            token = outside[0]
+            first = max(sentence[0], token.left_edge.i)
+            last = token.i + 1
+            if token.i < hit.start:
+                last = hit.start
+                while last > token.i + 1 and doc[last - 1].text in _EDGE:
+                    last -= 1
+                if any(t.tag_ in _FINITE and t.dep_ == "ROOT" for t in doc[token.i : last]):
+                    last = token.i + 1
+            else:
+                last = max(t.i for t in token.subtree) + 1 if hit.token.tag_ == "VBG" else token.i + 1
+            while first < token.i and (doc[first].text in _EDGE or doc[first].lower_ in ("but", "and")):
+                first += 1
+            head = token if self.speakers.mention_at(token) else head_of(doc, first, last)
+            return Phrase(first, last, head)
+        if hit.start > sentence[0] and doc[hit.start - 1].text == "," and hit.token.tag_ in _FINITE:
+            first = sentence[0]
+            while first < hit.start and (doc[first].text in _EDGE or doc[first].tag_ in ("CC", "RB")):
+                first += 1
+            if first < hit.start - 1 and doc[first].tag_ in _STARTS_PHRASE:
+                return Phrase(first, hit.start - 1, head_of(doc, first, hit.start - 1))
+        return None
+
+    def run_before(self, at: int, start: int) -> tuple[int, int]:
+        """Token range of the words of a noun phrase that end at a token, back to punctuation, a verb or conjunction."""
+        doc, i = self.doc, at - 1
+        while i >= start and at - i <= 18:
+            token = doc[i]
+            if token.text in _EDGE and token.text not in ("-", "'", "’") or self.quote_of[i] >= 0 or token.is_space:
+                break
+            if (
+                token.lower_ in _STOPS
+                or token.tag_ in _FINITE
+                or (token.tag_ not in _NOUN_PHRASE and token.pos_ != "PROPN")
+            ):
+                break
+            i -= 1
+        a = i + 1
+        while a < at and (doc[a].tag_ == "CC" or (doc[a].tag_ == "RB" and not self.speakers.mention_at(doc[a]))):
+            a += 1
+        nominal = any(t.tag_[:2] in ("NN", "PR") or t.tag_ in ("DT", "CD") for t in doc[a:at])
+        return (a, at) if nominal else (at, at)
+
+    def phrase_end(self, at: int, end: int) -> int:
+        """End of a noun phrase that begins at a token, with its appositions and relative clauses."""
+        doc, i = self.doc, at
+        while i < end:
+            token = doc[i]
+            if token.text == "," and i + 1 < end:
+                follow = doc[i + 1]
+                describes = follow.tag_ in ("DT", "NN", "JJ", "NNP", "PRP$") or follow.lower_ in (
+                    "who",
+                    "which",
+                    "formerly",
+                    "then",
+                )
+                if not describes or i == at:
+                    break
+                closing = next((j for j in range(i + 1, end) if doc[j].text in {",", ".", ";"} | _MARKS), end)
+                inner = doc[i + 1 : closing]
+                if follow.lower_ not in ("who", "which") and any(t.tag_ in _FINITE for t in inner):
+                    break
+                i = closing
+                if i < end and doc[i].text == ",":
+                    # a further comma ends the phrase unless another apposition follows
+                    break
+                continue
+            if (
+                token.text in _MARKS - {"'", "’"}
+                or token.text in {".", ";", ":", "–", "—", "!", "?"}
+                or self.quote_of[i] >= 0
+            ):
+                break
+            if token.tag_ in _FINITE and not any(doc[j].lower_ in ("who", "which") for j in range(at, i)):
+                break
+            if token.lower_ in ("that", "after", "as", "when", "while", "because", "if") or token.tag_ in ("VBG",):
+                break
+            i += 1
+        while i > at and doc[i - 1].text in _EDGE:
+            i -= 1
+        return i
+
+    # Content
+
+    def strip(self, a: int, b: int) -> tuple[int, int] | None:
+        """A content range without punctuation, conjunctions and "that" at its edges; quotation marks stay."""
+        doc = self.doc
+        edge = _EDGE - _MARKS
+        while a < b and (doc[a].text in edge or doc[a].is_space or (doc[a].lower_ in ("but", "and") and b - a > 1)):
+            a += 1
+        while b > a and (doc[b - 1].text in edge or doc[b - 1].is_space):
+            b -= 1
+        if a < b and doc[a].lower_ == "that" and doc[a].tag_ == "IN":
+            a += 1
+        if a < b and doc[a].text in {"”", "’", "''"}:
+            a += 1
+        words = [t for t in doc[a:b] if not t.is_punct and not t.is_space]
+        return (a, b) if words else None
+
+    def is_content(self, hit: _Hit, content: list[tuple[int, int]], phrase: Phrase | None) -> bool:
+        tokens = [t for a, b in content for t in self.doc[a:b]]
+        quoted = any(self.quote_of[t.i] >= 0 for t in tokens)
+        if not tokens:
+            return False
+        if hit.verb.documents and phrase is not None and phrase.head.lemma_.lower() not in self.cues.documents:
+            mention = self.speakers.mention_at(phrase.head)
+            if mention is None or mention.entity.type != "inspectorate":
+                return False
+        if hit.verb.content == "predicate":
+            return quoted or any(t.lower_ == "as" for t in tokens[:14])
+        if hit.verb.content == "clause":
+            return (
+                quoted
+                or any(t.tag_ in _FINITE or t.tag_ == "VB" for t in tokens)
+                or any(c[1] <= hit.start for c in content)
+            )
+        return True
+
+    # From drafts to statements
+
+    def finish(self, drafts: Iterable[_Draft]) -> Iterator[Statement]:
+        for draft in drafts:
+            content = tuple(self.span(a, b) for a, b in draft.content)
+            tokens = [t for a, b in draft.content for t in self.doc[a:b] if not t.is_space]
+            quoted = any(self.quote_of[t.i] >= 0 and not t.is_punct for t in tokens)
+            hit = draft.hit
+            words = tokens if hit is None or hit.kind != "feeling" else tokens
+            kind = stance(
+                self.cues, words, hit.verb if hit else None, bool(hit and hit.negated), self.is_own(draft, tokens)
+            )
+            yield Statement(
+                speaker=draft.speaker,
+                source=self.span(draft.phrase.start, draft.phrase.end) if draft.phrase else None,
+                cue=self.span(hit.start, hit.end) if hit else None,
+                content=content,
+                evidence=self.span(*draft.sentence),
+                quoted=quoted,
+                stance=kind,
+                addressee=self.span(*draft.addressee) if draft.addressee else None,
+                turn=draft.turn,
+            )
+
+    def is_own(self, draft: _Draft, tokens: Sequence[Token]) -> bool:
+        """Whether the speaker speaks of their own side: "we", "he said he …", "the council said it …"."""
+        inside = [t for t in tokens if self.quote_of[t.i] >= 0]
+        if any(t.lower_ in ("we", "our", "us", "i", "my") for t in inside):
+            return True
+        for token in tokens[:4]:
+            if token.lower_ in ("he", "she", "it", "they") and draft.hit is not None and token.dep_.startswith("nsubj"):
+                return token.lower_ != "it" or (draft.speaker is not None and draft.speaker.type != "person")
+            mention = self.speakers.mention_at(token)
+            if mention is not None and draft.speaker is not None and mention.entity.text == draft.speaker.text:
+                return True
+        return False
+
+    def span(self, a: int, b: int) -> Span:
+        last = self.doc[b - 1]
+        return Span(self.doc[a].idx, last.idx + len(last))
+
+
+def gist(reading: Reading, statement: Statement) -> str:
+    """The content as text, without quotation marks around it and with white space made single."""
+    parts = [reading.document.text[c.start : c.end] for c in statement.content]
+    return " ".join(" ".join(parts).split()).strip("\"“”'‘’,.;: ")
+
+
+def extract_statements(reading: Reading) -> Iterator[Fact]:
+    """One `says` fact for each statement whose speaker is known."""
+    for statement in statements(reading):
+        if statement.speaker is None:
+            continue
+        yield reading.fact(
+            "says",
+            {
+                "speaker": statement.speaker,
+                "stance": statement.stance,
+                "gist": gist(reading, statement),
+                "quote": statement.quoted,
+            },
+            statement.evidence.start,
+            statement.evidence.end,
+            extractor="statements",
+            confidence=0.8 if statement.cue is not None else 0.7,
+        )
+
+
+def attribute(fact: Fact, found: Sequence[Statement]) -> Fact:
+    """The fact as what its speaker claims, where its evidence lies in the content of a statement."""
+    if fact.attributed_to is not None:
+        return fact
+    for statement in found:
+        if statement.speaker is not None and statement.covers(fact.evidence.start, fact.evidence.end):
+            return replace(fact, attributed_to=statement.speaker)
+    return fact
