@@ -13,25 +13,36 @@ from kgraph.extract.membership import extract_membership
 from kgraph.extract.mentions import find_mentions
 from kgraph.extract.parts import extract_parts
 from kgraph.extract.reading import Extractor, Mention, Reading
+from kgraph.extract.relations import extract_relations
 from kgraph.extract.roles import extract_roles
 from kgraph.facts import Entity, Fact, Value
 from kgraph.language.dates import find_dates
 from kgraph.ontology import Ontology
+from kgraph.resolve.pronouns import resolve_pronouns
 
 __all__ = ["EXTRACTORS", "Extractor", "Mention", "Reading", "extract", "read"]
 
-EXTRACTORS: tuple[Extractor, ...] = (forms, extract_roles, extract_membership, extract_parts, extract_judgements)
+EXTRACTORS: tuple[Extractor, ...] = (
+    forms,
+    extract_roles,
+    extract_membership,
+    extract_parts,
+    extract_judgements,
+    extract_relations,
+)
 
 
 def read(document: Document, nlp: Language, ontology: Ontology) -> Reading:
     """Analyses a document. The pipeline must set sentence boundaries; names it recognises are used where it does."""
     doc = nlp(document.text)
+    mentions = find_mentions(document, doc, ontology)
     return Reading(
         document=document,
         doc=doc,
         ontology=ontology,
-        mentions=find_mentions(document, doc, ontology),
+        mentions=mentions,
         dates=find_dates(doc, document.published),
+        pronouns=resolve_pronouns(doc, mentions),
     )
 
 

@@ -28,10 +28,10 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from spacy.tokens import Token
 
@@ -109,12 +109,26 @@ def _conditions(data: Mapping[str, Sequence[str]]) -> tuple[tuple[Place, frozens
     return tuple((tuple(place.split(".")), frozenset(lemmas)) for place, lemmas in data.items())
 
 
-# Reads a text argument from the token that heads it; None where the words there are not of that sort.
-TextReader = Callable[[Reading, Token], str | None]
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A value for an argument, with values it brings for other arguments ("leader of Northby Council": an org too)."""
+
+    value: Value
+    others: Mapping[str, Value] = field(default_factory=dict)
 
 
-def extract_frames(reading: Reading, readers: Mapping[str, TextReader]) -> Iterator[Fact]:
-    """Facts that the frames find. `readers` gives arguments of kind text a reader of their own, by argument name."""
+class ArgumentReader(Protocol):
+    """Reads arguments that are more than a name, a date or plain words, such as roles and sums of money."""
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        """The value of the phrase that a token heads; None where the phrase is not of that sort."""
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        """Values that the document elsewhere gives for an argument left unsaid, by what the others are."""
+
+
+def extract_frames(reading: Reading, readers: Mapping[str, ArgumentReader]) -> Iterator[Fact]:
+    """Facts that the frames find. `readers` are by argument name."""
     if not reading.doc.has_annotation("DEP"):
         return
     index = load_frames(reading.ontology)
@@ -133,14 +147,14 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
         return
     reading = fill.reading
     relation = reading.ontology.relations[frame.relation]
-    filled: dict[str, list[Value]] = {}
+    filled: dict[str, list[Filling]] = {}
     for name, parameter in relation.arguments.items():
         if name in frame.values:
-            filled[name] = [frame.values[name]]
+            filled[name] = [Filling(frame.values[name])]
             continue
         values = fill.argument(clause, parameter, frame.slots.get(name, ()))
         if not values and name in frame.context:
-            values = fill.context(parameter)
+            values = fill.context(parameter, filled, clause)
         if values:
             filled[name] = values
         elif parameter.required:
@@ -148,7 +162,12 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
     doc = reading.doc
     sentence = clause.token.sent
     start, end = doc[sentence.start].idx, doc[sentence.end - 1].idx + len(doc[sentence.end - 1])
-    for arguments in _combinations(filled, clause):
+    for combination in _combinations(filled, clause):
+        arguments = {name: filling.value for name, filling in combination.items()}
+        for filling in combination.values():
+            for name, value in filling.others.items():
+                if name in relation.arguments:
+                    arguments.setdefault(name, value)
         yield reading.fact(
             frame.relation,
             arguments,
@@ -167,7 +186,7 @@ def _polarity(clause: Polarity, frame: Polarity | None) -> Polarity:
     return "positive" if clause == "negative" else "negative"
 
 
-def _combinations(filled: Mapping[str, list[Value]], clause: Clause) -> Iterator[Mapping[str, Value]]:
+def _combinations(filled: Mapping[str, list[Filling]], clause: Clause) -> Iterator[Mapping[str, Filling]]:
     """Coordinated fillers distribute; "respectively" pairs those lists that are equally long."""
     names = list(filled)
     respectively = any(token.lower_ == "respectively" for token in clause.token.sent)
@@ -195,12 +214,12 @@ def find(clause: Clause, place: Place) -> list[Argument]:
 class Filler:
     """Reads the values of arguments from the places where a frame says they stand."""
 
-    def __init__(self, reading: Reading, readers: Mapping[str, TextReader]) -> None:
+    def __init__(self, reading: Reading, readers: Mapping[str, ArgumentReader]) -> None:
         self.reading = reading
         self.readers = readers
         self._mentions: dict[int, Mention] = {}
         doc = reading.doc
-        for mention in reading.mentions:
+        for mention in (*reading.mentions, *reading.pronouns):
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for token in span or ():
                 self._mentions.setdefault(token.i, mention)
@@ -210,25 +229,28 @@ class Filler:
             if (span := doc.char_span(date.start, date.end, alignment_mode="expand")) is not None
         ]
 
-    def argument(self, clause: Clause, parameter: Parameter, places: Sequence[Place]) -> list[Value]:
+    def argument(self, clause: Clause, parameter: Parameter, places: Sequence[Place]) -> list[Filling]:
         """Values for one argument: those of the first place that gives any."""
         if parameter.kind in ("date", "duration") and not places:
-            return [*itertools.islice(self.times(clause, parameter.kind), 1)]
+            return [Filling(value) for value in itertools.islice(self.times(clause, parameter.kind), 1)]
         for place in places:
-            values = [v for a in find(clause, place) if (v := self.value(a, parameter)) is not None]
-            if values:
-                return list(dict.fromkeys(values))
+            found = [f for a in find(clause, place) if (f := self.filling(a.token, parameter)) is not None]
+            if found:
+                return list({f.value: f for f in found}.values())
         return []
 
-    def value(self, argument: Argument, parameter: Parameter) -> Value | None:
-        token = argument.token
+    def filling(self, token: Token, parameter: Parameter) -> Filling | None:
+        if parameter.name in self.readers:
+            return self.readers[parameter.name].read(token, parameter)
+        value = self.value(token, parameter)
+        return None if value is None else Filling(value)
+
+    def value(self, token: Token, parameter: Parameter) -> Value | None:
         if parameter.kind in ("entity", "topic"):
             found = self.entity(token, parameter)
             return found if found is not None or parameter.kind == "entity" else self.text(token)
         if parameter.kind in ("date", "duration"):
             return next((d.value for span, d in self._dates if d.kind == parameter.kind and token in span), None)
-        if parameter.name in self.readers:
-            return self.readers[parameter.name](self.reading, token)
         text = self.text(token)
         return text if text and (not parameter.values or text in parameter.values) else None
 
@@ -236,28 +258,27 @@ class Filler:
         """The entity a phrase names: by its head, a name in apposition, or the name that modifies its head."""
         for candidate in _heads(token):
             mention = self._mentions.get(candidate.i)
-            if mention is not None and self.reading.ontology.accepts(parameter, mention.entity.type):
+            if mention is not None and self.accepts(parameter, mention.entity):
                 entity = mention.entity
                 return Entity(entity.text, entity.type, entity.id, mention.start, mention.end)
         return None
 
-    def context(self, parameter: Parameter) -> list[Value]:
-        """The one entity of the document that may fill an argument left unsaid; nothing where there are several."""
+    def accepts(self, parameter: Parameter, entity: Entity) -> bool:
+        return entity.type is not None and self.reading.ontology.accepts(parameter, entity.type)
+
+    def context(self, parameter: Parameter, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> list[Filling]:
+        """What fills an argument left unsaid: the one entity of the document that may, or what its reader supplies."""
+        if parameter.name in self.readers:
+            return list(self.readers[parameter.name].supply(filled, clause))
         found = {
-            (m.entity.id or m.entity.text): m.entity
-            for m in self.reading.mentions
-            if m.entity.type is not None and self.reading.ontology.accepts(parameter, m.entity.type)
+            (m.entity.id or m.entity.text): m.entity for m in self.reading.mentions if self.accepts(parameter, m.entity)
         }
-        return [Entity(e.text, e.type, e.id) for e in found.values()] if len(found) == 1 else []
+        return [Filling(Entity(e.text, e.type, e.id)) for e in found.values()] if len(found) == 1 else []
 
     def times(self, clause: Clause, kind: str) -> Iterator[str]:
         """Dates (or durations) whose nearest predicate is this clause's."""
         for span, date in self._dates:
-            if (
-                date.kind == kind
-                and span.sent.start == clause.token.sent.start
-                and _predicate(span.root) == clause.token
-            ):
+            if date.kind == kind and _predicate(span.root) == clause.token:
                 yield date.value
 
     def text(self, token: Token) -> str:

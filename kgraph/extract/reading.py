@@ -31,13 +31,17 @@ class Mention:
 
 @dataclass(frozen=True)
 class Reading:
-    """A document as an extractor reads it. Mentions and dates are sorted by offset; mentions do not overlap."""
+    """A document as an extractor reads it. Mentions and dates are sorted by offset; mentions do not overlap.
+
+    `mentions` are names and common nouns that refer; `pronouns` those pronouns whose antecedent is known.
+    """
 
     document: Document
     doc: Doc
     ontology: Ontology
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
+    pronouns: tuple[Mention, ...] = ()
 
     def fact(
         self,
