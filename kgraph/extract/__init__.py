@@ -69,7 +69,7 @@ def _once(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _within(fact: Fact, other: Fact) -> bool:
-    """Whether a fact says nothing that the other does not say as exactly. Status is no detail: who was is not who is."""
+    """Whether a fact says nothing that the other does not say as exactly. Who was a thing is not who is it."""
     return (
         fact.relation == other.relation
         and fact.arguments.get("status") == other.arguments.get("status")

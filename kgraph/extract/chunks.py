@@ -1,4 +1,4 @@
-"""A sentence as a row of chunks, and patterns over it: shallow parsing in the sense of Abney (1991), "Parsing by chunks".
+"""A sentence as a row of chunks, and patterns over it: shallow parsing as of Abney (1991), "Parsing by chunks".
 
 Each chunk is a name, a reference, a phrase that an extractor marked, or a word. A row renders as one short token a
 chunk, so that a regular expression can say how names and phrases stand beside each other: "P , R" is a person, a
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.words import Word, words
 from kgraph.facts import Entity
@@ -22,7 +23,7 @@ PERSON, ORG, PARTY, PLACE, ROLE, SERVICE, WORD = "P", "O", "T", "L", "R", "S", "
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """code: P person, O organisation, T party, L place, R role, S service, or what an extractor marks; "" for a word."""
+    """code: P person, O organisation, T party, L place, R role, S service, or an extractor's own; "" for a word."""
 
     code: str
     start: int
@@ -66,7 +67,7 @@ class Row:
 
     def group(self, match: re.Match[str], name: str | int) -> list[Chunk]:
         """The chunks that a group matched; a trailing space belongs to the chunk before it."""
-        text, at = self._rendered
+        _, at = self._rendered
         start, end = match.span(name)
         return [self.chunks[i] for offset, i in at.items() if start <= offset < end and i < len(self.chunks)]
 
@@ -90,26 +91,31 @@ def rows(reading: Reading) -> list[Row]:
     document = reading.document
     found = []
     mentions = list(reading.mentions)
+    lexicon = load_lexicon(reading.ontology.folder)
     for sentence in reading.doc.sents:
         start, end = sentence.start_char, sentence.end_char
         inside = [m for m in mentions if start <= m.start and m.end <= end]
         line = words(document.text, start, end)
         if line and not document.is_furniture(line[0].start, line[-1].end):
-            found.append(Row(line[0].start, line[-1].end, tuple(_chunks(line, inside))))
+            found.append(Row(line[0].start, line[-1].end, tuple(_chunks(line, inside, lexicon.honours))))
     return found
 
 
-def _chunks(line: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[Chunk]:
+def _chunks(line: Sequence[Word], mentions: Sequence[Mention], honours: frozenset[str]) -> Iterator[Chunk]:
+    """Letters after a person's name ("OBE") are left out."""
     starts = {m.start: m for m in mentions}
     end = -1
+    person = False
     for word in line:
-        if word.start < end:
+        if word.start < end or (person and word.text.isupper() and word.folded in honours):
             continue
         mention = starts.get(word.start)
         if mention is not None:
             end = mention.end
+            person = mention.entity.type == "person"
             yield Chunk(code_of(mention), mention.start, mention.end, mention.text, mention)
         else:
+            person = False
             yield Chunk(WORD, word.start, word.end, word.folded, word)
 
 

@@ -27,12 +27,13 @@ GRADE, INSPECTOR = "J", "I"
 _VERB = r"(?:rated|judged|graded|deemed|assessed|declared|branded|classed|labelled|ranked|marked|rates|judges)"
 _NOUN = r"(?:rating|ratings|grade|grades|judgement|judgment|verdict|score|finding|mark|outcome|status|assessment)"
 _OBJ = r"(?:(?:[a-z'-]+|O|L|S|,) ){0,8}?"
+_AFTER = "(?:in|at|by|for|on|after|when|overall|and|but|last|this|both) "
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         # rated (as) J · judged to be J · judged the service to be J
         rf"(?P<v>{_VERB}) (?:overall )?(?:to be |as |as being |as an? |at )?(?P<j>J )",
-        rf"(?P<v>{_VERB}) {_OBJ}(?:to be |as |as being )?(?P<j>J )(?:[.,;]|in |at |by |for |on |after |when |overall |and |but |last |this |both )",
+        rf"(?P<v>{_VERB}) {_OBJ}(?:to be |as |as being )?(?P<j>J )(?:[.,;]|{_AFTER})",
         rf"(?P<v>found) (?:to be |{_OBJ}to be )?(?P<j>J )",
         # a rating of J · a J rating · rating ... J
         rf"{_NOUN} (?:of |as |: |was |is )(?P<j>J )",
@@ -102,7 +103,9 @@ def _grades(chunks: Sequence[Chunk], scales: Scales) -> Iterator[Chunk]:
             first, last = at, at + length - 1
             if _is_mark(chunks, at - 1) and _is_mark(chunks, at + length):
                 first, last = at - 1, at + length
-            yield Chunk(GRADE, chunks[first].start, chunks[last].end, '"' if first < at else "", tuple(grades))
+            label = " ".join(w.folded for w in line[at : at + length])
+            text = f'"{label}"' if first < at else label
+            yield Chunk(GRADE, chunks[first].start, chunks[last].end, text, tuple(grades))
         at += length or 1
 
 
@@ -118,18 +121,24 @@ def _found(row: Row, lexicon: Lexicon) -> Iterator[Found]:
             covered = row.group(m, 0)
             if grade.start in done:
                 continue
+            if m[0].startswith("found J") and not (_quoted(grade) or any(g.name == grade.text for g in grade.value)):
+                continue
             previous = row.group(m, "previous")[0] if "previous" in m.re.groupindex else None
             if previous is not None and not _MOVES.search(row.text[: m.start()]):
                 continue
             done |= {grade.start} | ({previous.start} if previous is not None else set())
             yield Found(grade, previous, row.chunks.index(covered[0]), row.chunks.index(covered[-1]))
     for at, chunk in enumerate(row.chunks):
-        if chunk.code != GRADE or chunk.start in done or not chunk.text:
+        if chunk.code != GRADE or chunk.start in done or not _quoted(chunk):
             continue
         # 'inadequate' council · service 'requires improvement'
         follows = [c.value for c in row.chunks[at + 1 : at + 4] if c.code == WORD]
         if (follows and lexicon.nominals.longest(follows, 0)[0]) or (at and row.chunks[at - 1].code == SERVICE):
             yield Found(chunk, None, at, at)
+
+
+def _quoted(grade: Chunk) -> bool:
+    return grade.text.startswith('"')
 
 
 _MOVES = re.compile(
@@ -156,6 +165,8 @@ def _facts(
     before = [c.text for c in chunks[max(0, found.first - 3) : at] if c.code == WORD]
     if any(w in _NEGATIVE or w.endswith("n't") for w in before) or "longer" in before:
         return
+    if [c.text for c in chunks[at + 1 : at + 2]] == ["or"]:
+        return  # "good or better": of several
     inspector = _nearest(chunks, at, lambda c: c.code == INSPECTOR)
     who = entity_at(inspector.value) if inspector is not None else only
     if who is None:
@@ -163,7 +174,11 @@ def _facts(
     grade = _grade(found.grade, who)
     if grade is None:
         return
-    subject = _judged(chunks, found, at, lexicon) or about
+    subject = _judged(chunks, found, at, lexicon)
+    if subject is None and (
+        _of_rating(chunks, found) or inspector is not None or any(c.code == SERVICE for c in chunks)
+    ):
+        subject = about
     if subject is None or subject.id == who.id:
         return
     service = _nearest(chunks, at, lambda c: c.code == SERVICE)
@@ -172,7 +187,8 @@ def _facts(
     last = max(chunks[found.last].end, found.grade.end, *(c.end for c in (inspector, service) if c is not None))
     if subject.start is not None and subject.end is not None:
         first, last = min(first, subject.start), max(last, subject.end)
-    for when in _dates(reading, row, found.grade) or [None]:
+    dates: list[str | None] = [*_dates(reading, row, found.grade)]
+    for when in dates or [None]:
         yield reading.fact(
             "rates",
             {
@@ -190,6 +206,11 @@ def _facts(
             attributed_to=_reporter(row, found),
             certainty=_certainty(before),
         )
+
+
+def _of_rating(chunks: Sequence[Chunk], found: Found) -> bool:
+    """Whether the text speaks of a rating, and not of whatever "was judged to be good"."""
+    return found.previous is not None or not re.match(_VERB + "|found", chunks[found.first].text)
 
 
 def _grade(chunk: Chunk | None, who: Entity) -> Grade | None:

@@ -15,7 +15,6 @@ from typing import Any, Generic, TypeVar
 import yaml
 
 from kgraph.extract.words import Word, fold, words
-from kgraph.facts import Entity
 from kgraph.registers import Entry, Registers, load_registers
 
 Key = tuple[str, ...]
@@ -100,7 +99,8 @@ class Lexicon:
     names, places     of registers, with the register's own spelling beside the entry; `other_places` govern nothing
     parties           words that stand for a party
     body_heads        last words of proper names of bodies → types
-    organs            lower-case heads of a body's own organs → type; `lone` need no modifier, `owned` need their owner
+    organs            lower-case heads of a body's own organs → type; `lone` need no modifier, `owned` need their owner;
+                      organs with a `shared` word may belong to several bodies
     nominals          common nouns that refer back → types
     services          names of services
     subjects          types of body that a document can be about; `judged`, that formal judgements are of
@@ -118,6 +118,7 @@ class Lexicon:
     organ_types: Mapping[str, str]
     lone_organs: frozenset[str]
     owned_organs: frozenset[str]
+    shared_organs: frozenset[str]
     nominals: Phrases[tuple[str, ...]]
     services: Phrases[str]
     service_type: str
@@ -176,6 +177,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         organ_types={h: t for t, o in organs.items() for h in (*o["heads"], *o["alone"], *o["owned"])},
         lone_organs=frozenset(h for o in organs.values() for h in o["alone"]),
         owned_organs=frozenset(h for o in organs.values() for h in o["owned"]),
+        shared_organs=frozenset(w for o in organs.values() for w in o.get("shared", ())),
         nominals=Phrases((noun, tuple(row["types"])) for row in data.get("nominals", ()) for noun in row["nouns"]),
         services=Phrases((name, name) for name in services.get("names", ())),
         service_type=services.get("type", ""),

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from kgraph.documents import Document, Span
+from kgraph.documents import Document
 from kgraph.extract.lexicon import ARTICLES, Lexicon, load_lexicon
-from kgraph.extract.names import Name
+from kgraph.extract.names import Name, NameKind
 from kgraph.extract.words import Word, words
 from kgraph.ontology import Ontology
 
@@ -34,8 +34,8 @@ _FUNCTION_WORDS = frozenset(
 )
 _OPENERS = _FUNCTION_WORDS | frozenset(
     """new former monday tuesday wednesday thursday friday saturday sunday
-    january february march april may june july august september october november december responding writing announcing
-    introducing rejecting having being image source caption picture photo read follow published updated related""".split()
+    january february march april may june july august september october november december responding writing announcing introducing
+     rejecting having being image source caption picture photo read follow published updated related""".split()
 )
 # Verbs that people, rather than places or buildings, are the subjects of.
 _PERSON_VERBS = frozenset(
@@ -182,7 +182,7 @@ def _alive(entries: Sequence[Entry], published: str | None) -> tuple[Entry, ...]
     return tuple(unique)
 
 
-def _name(line: Sequence[Word], start: int, end: int, kind: str, entries: tuple[Entry, ...]) -> Name:
+def _name(line: Sequence[Word], start: int, end: int, kind: NameKind, entries: tuple[Entry, ...]) -> Name:
     type_ = entries[0].type if len({e.type for e in entries}) == 1 else ""
     return Name(line[start].start, line[end - 1].end, kind, _text(line, start, end), type_, entries)
 
@@ -209,7 +209,7 @@ def _bodies(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> li
             continue
         for n, types in lexicon.body_heads.all(line, at):
             start = _body_start(line, at, owned, lexicon)
-            if start < at:
+            if start < at and not lexicon.nominals.get(_text(line, start, at + n)):
                 name = _name(line, start, at + n, "body", ())
                 bodies.append(Name(name.start, name.end, "body", name.text, types[0]))
             break
@@ -225,12 +225,14 @@ def _body_start(line: Sequence[Word], head: int, owned: dict[int, Name], lexicon
             start = at
         elif word.text == ",":
             # A comma joins only within a list that ends in "and": "Policy, Projects and Resources Board".
-            if not any(w.text in ("and", "&") for w in line[at:head]):
+            if start != at + 1 or not any(w.text in ("and", "&") for w in line[at:head]):
                 break
         elif word.folded == "'s":
             if at - 1 in owned or not _NAME_WORD.match(line[at - 1].text):
                 break
-        elif word.text not in _JOINERS or start != at + 1:
+        elif word.text not in _JOINERS or start not in (at + 1, at + 2):
+            break
+        elif at and line[at - 1].folded in lexicon.role_heads:
             break
         at -= 1
     return start
@@ -298,8 +300,9 @@ def _people(lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon: Lex
     surnames = {n.text.split()[-1].lower() for n in titled}
     people = list(titled)
     taken = [*names, *titled]
+    common = {w.text for line in lines for w in line if w.text.islower()}
     for line in lines:
-        runs = _runs(line, taken, lexicon)
+        runs = [r for r in _runs(line, taken, lexicon) if _may_be_name(line, *r, common, lexicon)]
         accepted = {r for r in runs if _is_person(line, *r, lexicon, names, surnames)}
         while more := {r for r in runs if r not in accepted and _listed(line, r, accepted, titled)}:
             accepted |= more
@@ -393,6 +396,15 @@ def _runs(line: Sequence[Word], taken: Sequence[Name], lexicon: Lexicon) -> list
     return runs
 
 
+def _may_be_name(line: Sequence[Word], start: int, end: int, common: set[str], lexicon: Lexicon) -> bool:
+    """Whether a run could be a person at all: not "Social Worker", whose first word the text also has in lower
+    case, and not a plural of an office."""
+    first, last = line[start].folded, line[end - 1].folded
+    if last in lexicon.body_words or last.removesuffix("s") in lexicon.role_heads:
+        return False
+    return first in lexicon.forenames or first not in common
+
+
 def _joined(line: Sequence[Word], at: int) -> bool:
     return at > 0 and line[at - 1].folded in ("of", "for", "and")
 
@@ -405,8 +417,6 @@ def _is_person(
     names: Sequence[Name],
     surnames: set[str],
 ) -> bool:
-    if line[end - 1].folded in lexicon.body_words:
-        return False
     known = line[start].folded in lexicon.forenames
     if known or line[end - 1].text.lower() in surnames:
         return True
@@ -454,8 +464,9 @@ def _after_role(line: Sequence[Word], start: int, lexicon: Lexicon) -> bool:
         and line[at].folded not in _ROLE_LIMITS
         and line[at].text not in (".", ":", ";", '"', "“", "”")
     ):
-        if line[at].folded in ("of", "for") and line[at - 1].folded in lexicon.role_heads:
-            return True
+        if line[at].folded in ("of", "for") and (head := lexicon.role_heads.get(line[at - 1].folded)):
+            # "councillor for Northgate East" goes on with a place, unless a comma parts the two.
+            return not head.representative or line[start - 1].text == ","
         at -= 1
     return False
 
@@ -531,9 +542,9 @@ def _in_longer_name(line: Sequence[Word], at: int) -> bool:
 _DETERMINERS = frozenset(("the", "this", "a", "an"))
 _MAX_ADJECTIVES = 3
 _NOT_ADJECTIVES = frozenset(
-    """other another neighbouring nearby different same previous former new next parish town community youth second third
-    first district county city borough old each every predecessor successor and or of to in on at by for from with as that
-    who which is was were are be has had have said""".split()
+    """other another neighbouring nearby different same previous former new next parish town community youth second
+    third first district county city borough old each every predecessor successor and or of to in on at by for from with as
+    that who which is was were are be has had have said""".split()
 )
 
 
@@ -559,9 +570,9 @@ def _nominals(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> 
             first = line[begin] if begin >= 0 else None
             noun = _text(line, at, at + n).lower()
             if first is not None and first.folded in _DETERMINERS:
-                found.append(Name(first.start, end, "nominal", noun, types[0], (), first.folded))
+                found.append(Name(first.start, end, "nominal", noun, types[0][0], (), first.folded))
             elif noun.endswith("s"):
-                found.append(Name(start, end, "nominal", noun, types[0]))
+                found.append(Name(start, end, "nominal", noun, types[0][0]))
             length = n
             break
         at += length or 1

@@ -13,7 +13,7 @@ from kgraph.extract.chunks import ORG, SERVICE, WORD, Chunk, Row, entity_at, row
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
 from kgraph.extract.speech import attribute
-from kgraph.extract.words import Word
+from kgraph.extract.words import Word, words
 from kgraph.facts import Entity, Fact
 from kgraph.resolve.document import subjects
 
@@ -38,8 +38,14 @@ def _facts(reading: Reading) -> Iterator[Fact]:
         for part, whole in _owned(row, organs, lexicon):
             yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
         for chunk in row.chunks:
-            if chunk.code == ORG and chunk.value.entity.type in organs and about is not None:
+            if chunk.code == ORG and about is not None and _is_own(chunk, organs, lexicon):
                 yield _fact(reading, chunk, about, chunk.start, chunk.end)
+
+
+def _is_own(chunk: Chunk, organs: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether an organ may be taken for the body's own although no owner is said: safeguarding boards are shared."""
+    said = {w.folded for w in words(chunk.value.entity.text)}
+    return chunk.value.entity.type in organs and not said & lexicon.shared_organs
 
 
 def services(chunks: Sequence[Chunk], lexicon: Lexicon) -> list[Chunk]:

@@ -190,7 +190,7 @@ def _phrase(
     if end < len(chunks) and chunks[end].text in lexicon.role_statuses_after:
         status, end = lexicon.role_statuses_after[chunks[end].text], end + 1
     text = " ".join([*before, head.name])
-    text = text.replace(" - ", "-") + (f" {topic}" if topic else "")
+    text = text.replace(" - ", "-").replace(" 's", "'s") + (f" {topic}" if topic else "")
     if head.representative:
         text = head.name
     if org is None and party is not None and not owned and party.type in head.types:
@@ -272,8 +272,7 @@ def _after(chunks: Sequence[Chunk], at: int, head: RoleHead, lexicon: Lexicon) -
         stop = _topic_end(chunks, at + 1, lexicon)
         if all(c.text in ARTICLES for c in chunks[at + 1 : stop]):
             break
-        words_ = [c for c in chunks[at:stop]]
-        topic = _plain(words_)
+        topic = _plain(chunks[at:stop])
         end = at = stop
     return end, topic, org
 
@@ -284,7 +283,7 @@ def _topic_end(chunks: Sequence[Chunk], start: int, lexicon: Lexicon) -> int:
         chunk = chunks[at]
         if (
             chunk.code
-            or chunk.text in _TOPIC_ENDS
+            or _ends_topic(chunk.text, lexicon)
             or (not chunk.value.text[0].isalnum() and chunk.text not in (",", "&", "'s", "'"))
         ):
             break
@@ -296,15 +295,18 @@ def _topic_end(chunks: Sequence[Chunk], start: int, lexicon: Lexicon) -> int:
             at > start
             and chunk.value.capitalised
             and not chunks[at - 1].value.capitalised
-            and chunks[start].text != chunk.text
+            and chunks[at - 1].text not in ("and", ",", "&", "of", "for", "the")
         ):
-            # "cabinet member for education Jane Doe": a capital after lower case begins a name.
-            if chunks[at - 1].text not in ("and", ",", "&", "of", "for", "the"):
-                break
+            break  # "cabinet member for education Jane Doe": a capital after lower case begins a name
         at += 1
     while at > start and chunks[at - 1].text in (",", "and", "&", "the"):
         at -= 1
     return at
+
+
+def _ends_topic(word: str, lexicon: Lexicon) -> bool:
+    """Function words and past tenses, which go on with the sentence."""
+    return word in _TOPIC_ENDS or (word.endswith("ed") and len(word) > 4 and word not in lexicon.role_modifiers)
 
 
 def _role_follows(chunks: Sequence[Chunk], at: int, lexicon: Lexicon) -> bool:
@@ -336,12 +338,14 @@ def _plain(chunks: Sequence[Chunk]) -> str:
 # --- who holds them --------------------------------------------------------------------------------------
 
 _ROLES = r"R (?:(?:, )?(?:and )?R )*"
+# "..., a new leader had to be found": the role is a subject and no apposition.
+_FINITE = "(?:had|has|have|is|was|will|would|must|should|could|may|can|were|are) "
 _TOOK = "(?:took on|takes on|has taken on|holds|held)"
 _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(pattern), status)
     for pattern, status in (
         # X, leader of Y and cabinet member for Z · X (Lab), the leader · X, formerly director
-        (rf"(?P<p>P )(?:\( [^()]{{1,30}}\) )?, (?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )(?=[,.;:)–-] |who |said |says |told |\" |and |but |$)", None),
+        (rf"(?P<p>P )(?:\( [^()]{{1,30}}\) )?, (?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )(?!{_FINITE})", None),
         (rf"(?P<p>P ), (?:formerly|previously|once) (?:a |an |the )?(?P<r>{_ROLES})", "former"),
         # X is the leader · X, who is leader · X, who was director at the time
         (rf"(?P<p>P )(?:, )?(?:who )?(?:is|remains|has been) (?:also |currently |now )?(?P<r>{_ROLES})(?!P )", None),
@@ -360,7 +364,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
 )
 _BEFORE = re.compile(rf"(?P<r>{_ROLES})(?P<c>, )?(?P<p>P )")
 _LEADS = re.compile(
-    r"(?P<p>P )(?:, )?(?:who )?(?P<v>[a-z]+) (?P<both>both )?(?:the )?(?:[a-z-]+ )?(?P<o>[OT] )(?:and (?:the )?(?P<o2>[OT] ))?"
+    r"(?P<p>P )(?:, )?(?:who )?(?P<v>[a-z]+) (?:both )?(?:the )?(?:[a-z-]+ )?(?P<o>[OT] )(?:and (?:the )?(?P<o2>[OT] ))?"
 )
 
 

@@ -49,7 +49,7 @@ def quotations(reading: Reading) -> list[Speech]:
 
 
 def attribute(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact]:
-    """The facts, those that stand in direct speech as claims of its speaker; left out where the speaker is not clear."""
+    """The facts, those in direct speech as claims of its speaker; left out where the speaker is not clear."""
     speech = quotations(reading)
     for fact in facts:
         said = next((s for s in speech if s.span.start <= fact.evidence.start < s.span.end), None)

@@ -138,7 +138,7 @@ def _registered(
 
 
 def _parties(names: Sequence[Name], lexicon: Lexicon) -> list[Linked]:
-    """Parties by the fullest of their names that the document has, or by their usual name where it only has attributes."""
+    """Parties by the fullest of their names in the document, or by their usual name where it only has attributes."""
     said = {phrase_key(n.text) for n in names}
     linked = []
     for name in names:
