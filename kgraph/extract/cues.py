@@ -56,6 +56,7 @@ class Cues:
     documents: frozenset[str]
     members: frozenset[str]
     people: frozenset[str]
+    bodies: frozenset[str]
     content: tuple[Weighted, ...]
     claims: frozenset[str]
     rejections: frozenset[tuple[str, ...]]
@@ -96,7 +97,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         denials=_phrases(data["denials"]),
         **{
             name: frozenset(str(w) for w in data[name])
-            for name in ("views", "spokespeople", "documents", "members", "people", "claims", "untruths")
+            for name in ("views", "spokespeople", "documents", "members", "people", "bodies", "claims", "untruths")
         },
     )
 

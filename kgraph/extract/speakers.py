@@ -98,6 +98,7 @@ class Speakers:
                     if gender := _GENDERS.get(token.lower_.rstrip(".")):
                         self._genders.setdefault(mention.entity, gender)
         self._roles = dict(self._bearers())
+        self._represented: Entity | None = None  # whom the last spokesperson spoke for
 
     # What the document tells
 
@@ -224,8 +225,9 @@ class Speakers:
             if people and not bodies:
                 return self._entity(people[0])
             if bodies:
+                self._represented = bodies[0].entity
                 return self._entity(bodies[0])
-            return self._last(lambda e: e.type != "person", head.i) or self._main()
+            return self._represented or self._last(lambda e: e.type != "person", head.i) or self._main()
         own = self._by_token.get(head.i)
         if lemma in self.cues.documents and (own is None or own.entity.type != "person") and head.tag_ != "NNP":
             owner = self._owner(head) or self._authors.get(lemma)
@@ -248,7 +250,8 @@ class Speakers:
         if lemma in self._roles or word in self._roles:
             if (bearer := self._bearer(lemma if lemma in self._roles else word, head.i)) is not None:
                 return bearer
-        if lemma in self.cues.people or word in self.cues.people or lemma in self.cues.members:
+        kinds = (self.cues.people, self.cues.bodies, self.cues.members)
+        if any(lemma in kind or word in kind for kind in kinds):
             return Entity(_plain(doc, phrase))
         if head.tag_ in ("NNP", "NNPS") and head.ent_type_ in ("PERSON", "ORG"):
             name = next((e for e in doc[phrase.start : phrase.end].ents if e.start <= head.i < e.end), None)
@@ -260,6 +263,10 @@ class Speakers:
     def pronoun(self, token: Token) -> Entity | None:
         """The last speaker, or else the last person or body named, that a pronoun can stand for."""
         word = token.lower_
+        if word == "his":
+            return self._person(token.i, "m", token)
+        if word in ("its", "their"):
+            return self._body(token) if word == "its" else self._plural(token)
         if word in _HE_SHE:
             return self._person(token.i, _HE_SHE[word], token)
         if word == "it":
@@ -269,7 +276,11 @@ class Speakers:
         return None
 
     def _person(self, at: int, gender: str, token: Token) -> Entity | None:
-        fits = lambda e: e.type in ("person", None) and self._genders.get(e, gender) == gender  # noqa: E731
+        def fits(e: Entity) -> bool:
+            last = e.text.rsplit(" ", 1)[-1].lower()
+            unnamed = e.type is None and last in self.cues.people
+            return (e.type == "person" or unnamed) and self._genders.get(e, gender) == gender
+
         named = [
             (m_at, m.entity)
             for m_at, m in self._by_token.items()

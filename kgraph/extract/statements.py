@@ -181,8 +181,11 @@ class _Reader:
                 yield found
 
     def is_quoted(self, sentence: tuple[int, int]) -> bool:
-        """Whether a sentence is mostly words in quotation marks."""
-        words = [t for t in self.doc[slice(*sentence)] if not t.is_punct and not t.is_space]
+        """Whether a sentence is mostly words in quotation marks. A line of a few words without a stop is a heading."""
+        tokens = [t for t in self.doc[slice(*sentence)] if not t.is_space]
+        words = [t for t in tokens if not t.is_punct]
+        if len(words) <= 5 and not any(t.text in (".", "!", "?", ",", "…") for t in tokens):
+            return False
         inside = [t for t in words if self.quote_of[t.i] >= 0]
         return len(inside) >= 2 and len(inside) >= _MIN_QUOTED_SHARE * len(words)
 
@@ -244,6 +247,8 @@ class _Reader:
 
     def hits(self, tokens: Sequence[Token]) -> Iterator[_Hit]:
         found: list[_Hit] = []
+        if (hit := self.clause_cue(tokens)) is not None:
+            found.append(hit)
         for token in tokens:
             if (hit := self.noun_cue(token)) is not None:
                 found.append(hit)
@@ -256,7 +261,8 @@ class _Reader:
             if hit is not None:
                 found.append(hit)
         # Parentheses first: their content may hold other cues.
-        for hit in sorted(found, key=lambda h: (not self.is_aside(h), h.start)):
+        # Participles last: "rejecting the claim, the mayor said …".
+        for hit in sorted(found, key=lambda h: (h.token.tag_ == "VBG", not self.is_aside(h), h.start)):
             yield hit
 
     def is_aside(self, hit: _Hit) -> bool:
@@ -284,6 +290,8 @@ class _Reader:
                 if not any(t.lower_ == "by" for t in doc[end : end + 1]):
                     continue
                 passive = True
+            if passive and verb.stance in ("", "accepts", "promises", "asks") and verb.content != "predicate":
+                continue
             if token.tag_ == "VB":
                 governed = token.dep_ in ("xcomp", "advcl", "acl", "ccomp")
                 infinitive = any(t.lower_ == "to" for t in auxiliaries)
@@ -334,6 +342,20 @@ class _Reader:
                     break
         return None
 
+    def clause_cue(self, tokens: Sequence[Token]) -> _Hit | None:
+        """For X, it was "…"; X's concern was that …: cues of a whole sentence."""
+        doc, first = self.doc, tokens[0]
+        if first.lower_ == "for" and any(self.quote_of[t.i] >= 0 for t in tokens):
+            if len(tokens) > 3 and any(self.speakers.mention_at(t) is not None for t in tokens[1:3]):
+                return _Hit(first.i, first.i + 1, first, CueVerb(("for",), "any"), kind="for")
+        for token in tokens[:14]:
+            if token.lemma_ == "be" and token.tag_ in ("VBD", "VBZ", "VBP") and token.i + 1 < tokens[-1].i:
+                if doc[token.i + 1].lower_ != "that" or self.quote_of[token.i] >= 0:
+                    return None
+                noun = next((t for t in tokens if t.i < token.i and t.lemma_.lower() in self.cues.views), None)
+                return _Hit(token.i, token.i + 1, token, CueVerb(("be",), "any"), kind="that") if noun else None
+        return None
+
     def feeling(self, token: Token) -> _Hit | None:
         """Somebody is pleased: a copula or "feel" before the word, outside quotation marks."""
         kind = self.cues.feelings.get(token.lower_)
@@ -365,9 +387,15 @@ class _Reader:
         while before.is_space and before.i > 0:
             before = doc[before.i - 1]
         after = doc[hit.end] if hit.end < verb.sent.end else None
-        if after is None or (before.text not in _EDGE and before.lower_ not in ("so", "as")):
+        if after is None or before.text not in _EDGE or after.tag_ in ("PRP", "WP"):
             return False
-        return after.tag_ in _STARTS_PHRASE or self.speakers.mention_at(after) is not None
+        if after.tag_ not in _STARTS_PHRASE and self.speakers.mention_at(after) is None:
+            return False
+        # "Jane Doe, who leads the council, said the report was …": a verb after the phrase makes it the content's subject
+        end = self.phrase_end(hit.end, verb.sent.end)
+        while end < verb.sent.end and self.doc[end].tag_ == "RB":
+            end += 1
+        return end >= verb.sent.end or self.doc[end].tag_ not in _FINITE
 
     def is_nested(self, hit: _Hit, draft: _Draft) -> bool:
         """Whether a cue stands in the content of another and is not coordinated with it."""
@@ -376,15 +404,18 @@ class _Reader:
         here, seen = hit.token, 0
         while here.head != here and seen < 60:
             if here.head == draft.hit.token:
-                return not (here.dep_ == "conj" and hit.token.i > draft.hit.token.i)
+                if hit.token.i > draft.hit.token.i and here.dep_ == "conj":
+                    return False
+                break
             here, seen = here.head, seen + 1
-        before = self.doc[hit.start - 1]
-        # ", and called for …", ", claiming …": cues of the same sentence whose tree the parser has not joined
-        return not (before.lower_ in ("and", "but") and self.doc[hit.start - 2].text == ",")
+        # "and called for …": coordinated, although the tree does not say with what
+        return self.doc[hit.start - 1].lower_ not in ("and", "but")
 
     def draft(self, hit: _Hit, sentence: tuple[int, int], drafts: list[_Draft], before: _Draft | None) -> _Draft | None:
         start, end = sentence
-        if hit.kind in ("according", "view"):
+        if hit.kind == "that":
+            found = self.of_view(hit, sentence)
+        elif hit.kind in ("according", "view", "for"):
             found = self.of_noun(hit, sentence)
         elif hit.kind == "passive":
             found = self.of_passive(hit, sentence)
@@ -423,6 +454,22 @@ class _Reader:
         left, right = (start, hit.start), (after, end)
         return Phrase(a, b, head), [c for c in (left, right) if c[1] > c[0]], None
 
+    def of_view(self, hit: _Hit, sentence: tuple[int, int]) -> tuple[Phrase, list[tuple[int, int]], None] | None:
+        """The opposition's case is that …; a worry for inspectors is that …; their concern was that …."""
+        doc = self.doc
+        noun = next(t.i for t in doc[sentence[0] : hit.start] if t.lemma_.lower() in self.cues.views)
+        a, b = sentence[0], noun
+        if noun + 1 < hit.start and doc[noun + 1].lower_ in ("for", "of", "among", "from"):
+            a, b = noun + 2, self.phrase_end(noun + 2, hit.start)
+        else:
+            while b > a and (doc[b - 1].tag_ in ("POS", "JJ", "RB") or doc[b - 1].text in ("'", "’")):
+                b -= 1
+            while a < b and doc[a].tag_ in ("CC", "RB", ","):
+                a += 1
+        if b <= a:
+            return None
+        return Phrase(a, b, head_of(doc, a, b)), [(hit.end, sentence[1])], None
+
     def of_passive(self, hit: _Hit, sentence: tuple[int, int]) -> tuple[Phrase, list[tuple[int, int]], None] | None:
         clause = self.clauses.get(hit.token.i)
         agent = clause.first(AGENT) if clause is not None else None
@@ -459,6 +506,8 @@ class _Reader:
         start, end = sentence
         phrase = self.subject(hit, sentence)
         begin = min(hit.start, phrase.start) if phrase is not None else hit.start
+        if begin > start and self.doc[begin - 1].lower_ == "as":
+            begin -= 1
         addressee = self.addressee(hit, end)
         after = addressee[1] if addressee else hit.end
         if hit.verb.content != "predicate" and hit.kind != "feeling" and phrase is not None:
@@ -471,6 +520,11 @@ class _Reader:
                 return phrase, [(start, begin)], addressee
         if hit.kind == "feeling":
             return phrase, [(hit.end, end)], None
+        if hit.token.tag_ == "VBG" and (phrase is None or phrase.start > hit.end):
+            # "Rejecting the claim, the mayor …": up to the comma before the subject
+            limit = phrase.start if phrase is not None else end
+            comma = next((t.i for t in self.doc[after:limit] if t.text == "," and self.quote_of[t.i] < 0), limit)
+            return phrase, [(after, comma)], addressee
         return phrase, [(after, end)], addressee
 
     def is_left_content(self, start: int, begin: int, stop: int, end: int) -> bool:
@@ -669,8 +723,9 @@ class _Reader:
         if not tokens:
             return False
         if hit.verb.documents and phrase is not None and phrase.head.lemma_.lower() not in self.cues.documents:
-            mention = self.speakers.mention_at(phrase.head)
-            if mention is None or mention.entity.type != "inspectorate":
+            speaker = self.speakers.resolve(phrase)
+            pronoun = phrase.head.tag_ == "PRP" and speaker is not None and speaker.type != "person"
+            if not pronoun and (speaker is None or speaker.type != "inspectorate"):
                 return False
         if hit.verb.content == "predicate":
             return quoted or any(t.lower_ == "as" for t in tokens[:14])
