@@ -117,6 +117,7 @@ class _Assembly:
         self.resolution: Resolution = resolve(facts, ontology)
         self.scales = load_scales(ontology.folder)
         self.triples: set[str] = set()
+        self.labels: dict[str, str] = {}  # of shared nodes
         self.types: dict[str, str | None] = {}  # entity key → its type, or the type its first argument asks for
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
@@ -293,8 +294,8 @@ class _Assembly:
         subject = f"{self.base}{spec.name}/{slug(label)}-{mark}"
         for cls in spec.classes:
             self.add(subject, RDF + "type", iri(cls))
-        # Of spellings that count as the same, such as "Mayor" and "mayor", the graph keeps all as labels but shows one.
-        self.add(subject, RDFS + "label", text(label.casefold() if len(spec.key) == 1 else label))
+        # Spellings that count as the same, such as "Mayor" and "mayor", are one node: it shows the first.
+        self.add(subject, RDFS + "label", text(self.labels.setdefault(subject, label)))
         for name, property_ in spec.properties.items():
             if name in others:
                 self.add(subject, property_, iri(others[name][1]))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
+from typing import Any
 
 import pyoxigraph
 import pytest
 
-from kgraph.facts import Entity
+from kgraph.facts import Entity, Fact
 from kgraph.graph import Graph, assemble
 from kgraph.ontology import Ontology, load_ontology
-from tests.graph.hand_made import COUNCIL, DOCUMENTS, FACTS, FIRST, SECOND, fact
+from tests.graph.hand_made import COUNCIL, DANE, DOCUMENTS, FACTS, FIRST, ROOK, SECOND, fact
 
 PREFIXES = """
 PREFIX kg: <https://w3id.org/kgraph/ns#>  PREFIX would: <https://w3id.org/kgraph/would#>
@@ -221,3 +223,35 @@ def test_two_documents_of_one_id_are_refused(ontology: Ontology) -> None:
         assemble(
             [], [FIRST, FIRST.__class__(id="first.txt", text="other", source="elsewhere/first.txt")], ontology, BASE
         )
+
+
+def test_spellings_of_a_role_are_one_post_with_one_label(ontology: Ontology) -> None:
+    facts = [
+        fact(FIRST, "Marion Dane", "holds-role", person=DANE, role=role, org=COUNCIL) for role in ("Leader", "leader")
+    ]
+    graph = assemble(facts, DOCUMENTS, ontology, BASE)
+    labels = [line for line in graph.triples if line.startswith(f"<{BASE}post/") and "rdf-schema#label" in line]
+    assert len(labels) == 1
+
+
+@pytest.mark.parametrize(
+    "unasserted",
+    [
+        {"polarity": "negative"},
+        {"certainty": "planned"},
+        {"certainty": "possible"},
+        {"attributed_to": ROOK},
+    ],
+)
+@pytest.mark.parametrize("one", FACTS, ids=lambda one: f"{one.relation} {one.evidence.start}")
+def test_nothing_leaks_from_what_is_not_asserted(ontology: Ontology, one: Fact, unasserted: dict[str, Any]) -> None:
+    """Whatever the relation: no fact, no plain triple between entities, no drawn edge."""
+    graph = assemble([dataclasses.replace(one, **unasserted)], DOCUMENTS, ontology, BASE)
+    assert not [edge for edge in graph.edges if edge.type != "register"]
+    entities = {node.iri for node in graph.nodes}
+    for triple in pyoxigraph.parse("\n".join(graph.triples).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES):
+        assert triple.object.value != "https://w3id.org/kgraph/ns#Fact"
+        assert triple.object.value not in ontology.relations[one.relation].rdf.classes or "wouldBe" in str(triple)
+        if triple.subject.value in entities and triple.object.value in entities:
+            assert triple.predicate.value == "http://www.w3.org/ns/org#subOrganizationOf"  # from the register
+            assert one.relation != "part-of"
