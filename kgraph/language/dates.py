@@ -67,6 +67,8 @@ def find_dates(doc: Doc, published: str | None, *, vague: bool = False) -> tuple
         tense = _tense(text, f) if f.reads in _TENSED else None
         if story and "\n" in text[at : f.start] and not (f.reads == "day_month" and story.part and tense != "future"):
             story = None
+        if story and story.unit == "year" and text[at : f.start].strip() in ("until", "till", "to"):
+            story = None  # "from 2017 until May": not May of the year it began
         value = read(f.reads, f.groups, Setting(today, story, before, tense))
         if value is None:
             continue
@@ -92,7 +94,7 @@ def to_timex3(value: str, kind: str = "date") -> str:
     return edtf_to_timex3(value) if kind == "date" else value
 
 
-_TENSED = frozenset(("day_month", "day_range", "month", "weekday", "feast", "season", "unit", "portion"))
+_TENSED = frozenset(("day", "day_month", "day_range", "month", "weekday", "feast", "season", "unit", "portion"))
 
 
 _CHAINED = frozenset(("month", "day_month", "day_range", "season", "step", "unit"))
@@ -176,8 +178,11 @@ def _tense(text: str, f: Found) -> Tense:
             else:
                 continue
             best = min(best, (distance, tense), key=lambda b: b[0])
-    if best[1] != "past" and re.search(r"\b(?:until|till|by|before)[ ]\Z", behind):
-        return "future"
+    bound = re.search(r"\b(until|till|by|before)[ ]\Z", behind)
+    if bound and best[1] is None:
+        return "future" if f.reads == "weekday" else None
+    if bound and best[1] == "past" and bound[1] == "by":
+        return None  # a term may be set in the past and lie ahead: "told to do so by 5 May"
     return best[1]
 
 
@@ -247,11 +252,20 @@ def _bounds(text: str, a: DateMention, b: DateMention, first: Value, last: Value
     if first.unit not in _ENDPOINTS or last.unit not in _ENDPOINTS or "/" in a.value + b.value:
         return False
     gap = text[a.end : b.start]
-    if not _TO.fullmatch(gap) or (
-        gap.strip().startswith("and") and not _BETWEEN.search(text, max(0, a.start - 16), a.start)
+    if not _TO.fullmatch(gap):
+        return False
+    if gap.strip().startswith("and") and not (
+        _BETWEEN.search(text, max(0, a.start - 16), a.start) or _next_month(first, last)
     ):
         return False
     if first.year is None or last.year is None:
         return first.year is last.year and (first.part or 0, first.day or 0) != (last.part or 0, last.day or 0)
     a_date, b_date = first.date, last.date
     return a_date is not None and b_date is not None and a_date < b_date
+
+
+def _next_month(first: When, last: When) -> bool:
+    """ "March and April": two months that are one stretch."""
+    if not (first.unit == last.unit == "month" and first.part and last.part):
+        return False
+    return ((last.year or 0) - (first.year or 0)) * 12 + last.part - first.part == 1

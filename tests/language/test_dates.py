@@ -88,6 +88,10 @@ def values(text: str, published: str | None = PUBLISHED) -> list[str]:
         ("on 11-22 May 2026", "2026-05-11/2026-05-22"),
         ("25 April 2022 to 6 May 2022", "2022-04-25/2022-05-06"),
         ("between May and July 2020", "2020-05/2020-07"),
+        ("in March and April 2020", "2020-03/2020-04"),
+        ("It must do so by 5 May.", "2022-05-05"),
+        ("It has been told to do so by 5 May.", "2022-05-05"),
+        ("It will be lost if nobody attends by the 22nd.", "2022-03-22"),
         ("from November to March 2020", "2019-11/2020-03"),
         ("leader from 2010 to 2014", "2010/2014"),
         ("in 1887–91", "1887/1891"),
@@ -122,6 +126,7 @@ def test_value(text: str, value: str) -> None:
         "a good score of 2.5 on 3.2.1 and 10/10",
         "still in use today",
         "our last day here",
+        "a duty under the Care Act 2014 and the Planning (Listed Buildings) Regulations 2012",
     ],
 )
 def test_no_date(text: str) -> None:
@@ -143,6 +148,10 @@ def test_dates_follow_the_story() -> None:
     assert values(text, None) == ["2010", "2011", "2013", "2013"]
     text = "The plan was approved in November 2018. In December it was dropped, and in January it was back."
     assert values(text) == ["2018-11", "2018-12", "2019-01"]
+
+
+def test_an_open_interval_does_not_end_in_its_first_year() -> None:
+    assert values("He held the post from 2017 until May, when he lost his seat.") == ["2017/2021-05"]
 
 
 def test_a_paragraph_ends_the_story() -> None:

@@ -249,6 +249,22 @@ def _month_of_year(g: dict[str, str], s: Setting) -> Value:
     return When("month", year if stated else None, month_number(g["month"]))
 
 
+def _day(g: dict[str, str], s: Setting) -> Value:
+    """ "By the 22nd": of the month last spoken of in the paragraph, else of that nearest to publication."""
+    day = _day_number(g["day"])
+    if s.story and s.story.year is not None and s.story.part and s.story.unit in ("month", "day"):
+        return _valid(s.story.year, s.story.part, day)
+    today = s.today
+    if today is None:
+        return None
+    shift = 0
+    if s.tense == "past" and day > today.day:
+        shift = -1
+    elif s.tense == "future" and day < today.day:
+        shift = 1
+    return _valid(*_add_months(today.year, today.month, shift), day)
+
+
 def _portion(g: dict[str, str], s: Setting) -> Value:
     nth = g["nth"].lower()
     unit: Unit = "half" if g.get("unit") == "half" or nth[0] == "h" else "quarter"
@@ -581,6 +597,7 @@ def _vague_step(g: dict[str, str], s: Setting) -> Value:
 _READINGS: dict[str, Callable[[dict[str, str], Setting], Value]] = {
     "iso": _iso,
     "figures": _figures,
+    "day": _day,
     "day_month": _day_month,
     "day_range": _day_range,
     "month": _month,

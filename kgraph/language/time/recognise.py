@@ -60,7 +60,7 @@ def grammar(vague: bool = False) -> Grammar:
         branches.append(f"(?P<rule_{i}>{pattern})")
         names.append(tuple((g, f"{g}_{i}") for g in groups))
     context = {k: _gaps(_expand(p, macros)) for k, p in data["context"].items()}
-    before = ("preposition", "determiner", "counting", "amount", "age", "stretch", "owner", "nowadays")
+    before = ("preposition", "determiner", "counting", "amount", "age", "stretch", "owner", "nowadays", "statute", "on")
     return Grammar(
         words=data["words"],
         rules=rules,
@@ -68,7 +68,9 @@ def grammar(vague: bool = False) -> Grammar:
         starts=frozenset(_first_words(data, vague)),
         names=tuple(names),
         context={
-            k: re.compile(rf"(?:(?<!\w)(?:{p}))\Z" if k in before else p, re.IGNORECASE if k != "amount" else 0)
+            k: re.compile(
+                rf"(?:(?<!\w)(?:{p}))\Z" if k in before else p, 0 if k in ("amount", "statute") else re.IGNORECASE
+            )
             for k, p in context.items()
         },
         future=re.compile(rf"(?<!\w)(?:{_gaps(data['tense']['future'])})(?!\w)"),
@@ -121,8 +123,12 @@ def _allowed(needs: str | None, rules: Grammar, text: str, match: re.Match[str],
     context = rules.context
     if context["amount"].search(behind):
         return False
+    if needs == "year" and context["statute"].search(behind):
+        return False
     if needs == "preposition":
         return bool(context["preposition"].search(behind))
+    if needs == "day_of_month":
+        return bool(context["on"].search(behind))
     if needs == "free":
         return not context["owner"].search(behind)
     if needs == "day":
