@@ -4,7 +4,7 @@ A relation's file lists its frames. One frame covers active, passive, relative, 
 because it names functions of arguments (see `kgraph.extract.clauses`) and never dependency labels:
 
     frames:
-      - verbs: [appoint, name, elect]          # lemmas; "step down" with its particle
+      - verbs: [appoint, name, elect]          # lemmas; "step down" with its particle; "*" for any
         nouns: [appointment, election]         # read as predicates with "of", "by", possessors
         adjectives: []
         slots:                                 # argument: places to look, first that fits wins
@@ -14,6 +14,8 @@ because it names functions of arguments (see `kgraph.extract.clauses`) and never
           org: [at, of, role.of]               # a place inside another: the "of" of what fills "as"
         where: {patient: [council, authority]} # only if the head of that place has one of these lemmas
         unless: {agent: [voter]}
+        needs: [org]                           # optional arguments without which this way of saying it does not count
+        tenses: [past]                         # only clauses in one of these tenses
         values: {manner: resigned}             # constants
         context: [inspector]                   # may come from the document where it names just one that fits
         certainty: planned                     # where the predicate itself says so ("minded to")
@@ -42,7 +44,9 @@ from kgraph.ontology import Argument as Parameter
 from kgraph.ontology import Ontology, OntologyError, Relation
 
 Place = tuple[str, ...]
-_KEYS = frozenset("verbs nouns adjectives slots where unless values context certainty polarity confidence name".split())
+_KEYS = frozenset(
+    "verbs nouns adjectives slots where unless needs tenses values context certainty polarity confidence name".split()
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class Frame:
     slots: Mapping[str, tuple[Place, ...]]
     where: tuple[tuple[Place, frozenset[str]], ...] = ()
     unless: tuple[tuple[Place, frozenset[str]], ...] = ()
+    needs: frozenset[str] = frozenset()
+    tenses: frozenset[str] = frozenset()
     values: Mapping[str, Value] = field(default_factory=dict)
     context: frozenset[str] = frozenset()
     certainty: Certainty | None = None
@@ -83,7 +89,7 @@ def _frame(ontology: Ontology, relation: Relation, number: int, data: Mapping[st
     if not triggers:
         raise OntologyError(f"{where}: no verbs, nouns or adjectives")
     slots = {name: _places(places) for name, places in data.get("slots", {}).items()}
-    for name in (*slots, *data.get("values", {}), *data.get("context", [])):
+    for name in (*slots, *data.get("values", {}), *data.get("context", []), *data.get("needs", [])):
         if name not in relation.arguments:
             raise OntologyError(f"{where}: no argument {name!r}")
     return Frame(
@@ -93,6 +99,8 @@ def _frame(ontology: Ontology, relation: Relation, number: int, data: Mapping[st
         slots=slots,
         where=_conditions(data.get("where", {})),
         unless=_conditions(data.get("unless", {})),
+        needs=frozenset(data.get("needs", [])),
+        tenses=frozenset(data.get("tenses", [])),
         values=data.get("values", {}),
         context=frozenset(data.get("context", [])),
         certainty=data.get("certainty"),
@@ -135,7 +143,7 @@ def extract_frames(reading: Reading, readers: Mapping[str, ArgumentReader]) -> I
     nouns = frozenset(lemma for kind, lemma in index if kind == "noun")
     fill = Filler(reading, readers)
     for clause in clauses(reading.doc, nouns):
-        for frame in index.get((clause.kind, clause.lemma), ()):
+        for frame in (*index.get((clause.kind, clause.lemma), ()), *index.get((clause.kind, "*"), ())):
             yield from match(frame, clause, fill)
 
 
@@ -144,6 +152,8 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
     if not all(_has(clause, place, lemmas) for place, lemmas in frame.where):
         return
     if any(_has(clause, place, lemmas) for place, lemmas in frame.unless):
+        return
+    if frame.tenses and clause.tense not in frame.tenses:
         return
     reading = fill.reading
     relation = reading.ontology.relations[frame.relation]
@@ -157,7 +167,7 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
             values = fill.context(parameter, filled, clause)
         if values:
             filled[name] = values
-        elif parameter.required:
+        elif parameter.required or name in frame.needs:
             return
     doc = reading.doc
     sentence = clause.token.sent
