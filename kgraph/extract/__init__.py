@@ -61,11 +61,16 @@ def _once(facts: Iterable[Fact]) -> list[Fact]:
     Of facts that say the same the asserted is kept, then the one that gives most, then the first.
     """
     kept: list[Fact] = []
-    ranked = sorted(facts, key=lambda f: (not f.asserted, -len(f.arguments), f.evidence.start, f.evidence.end))
+    ranked = sorted(facts, key=_worth)
     for fact in ranked:
         if not any(_within(fact, other) for other in kept):
             kept.append(fact)
     return kept
+
+
+def _worth(fact: Fact) -> tuple[bool, int, int, int, int]:
+    exact = sum(len(v) for v in fact.arguments.values() if isinstance(v, str))
+    return not fact.asserted, -len(fact.arguments), -exact, fact.evidence.start, fact.evidence.end
 
 
 def _within(fact: Fact, other: Fact) -> bool:

@@ -101,7 +101,7 @@ class Lexicon:
     body_heads        last words of proper names of bodies → types
     organs            lower-case heads of a body's own organs → type; `lone` need no modifier, `owned` need their owner;
                       organs with a `shared` word may belong to several bodies
-    nominals          common nouns that refer back → types
+    nominals          common nouns that refer back → types; behind one of `other_kinds` they mean another body
     services          names of services
     subjects          types of body that a document can be about; `judged`, that formal judgements are of
     """
@@ -120,6 +120,7 @@ class Lexicon:
     owned_organs: frozenset[str]
     shared_organs: frozenset[str]
     nominals: Phrases[tuple[str, ...]]
+    other_kinds: frozenset[str]
     services: Phrases[str]
     service_type: str
     subjects: frozenset[str]
@@ -179,6 +180,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         owned_organs=frozenset(h for o in organs.values() for h in o["owned"]),
         shared_organs=frozenset(w for o in organs.values() for w in o.get("shared", ())),
         nominals=Phrases((noun, tuple(row["types"])) for row in data.get("nominals", ()) for noun in row["nouns"]),
+        other_kinds=frozenset(data.get("others", ())),
         services=Phrases((name, name) for name in services.get("names", ())),
         service_type=services.get("type", ""),
         subjects=frozenset(data.get("subjects", ())),

@@ -28,13 +28,13 @@ _FUNCTION_WORDS = frozenset(
     """the a an this that these those he she it they we i you his her its their our your my who what when where why how
     and but or nor so yet if as at by for from in into of off on onto out over to up with without within under after
     before since until while although though because despite during about against among between through now then here
-    there today yesterday tomorrow meanwhile however also another both each every some many most all few several other
+    there today yesterday tomorrow meanwhile however also another both each every some many most all few several
     such no not only even just still last next earlier later once back both one two three four five six seven eight nine
     ten according asked speaking more than less""".split()
 )
 _OPENERS = _FUNCTION_WORDS | frozenset(
-    """new former monday tuesday wednesday thursday friday saturday sunday
-    january february march april may june july august september october november december responding writing announcing introducing
+    """new former other monday tuesday wednesday thursday friday saturday
+    sunday january february march april may june july august september october november december responding writing announcing introducing
      rejecting having being image source caption picture photo read follow published updated related""".split()
 )
 # Verbs that people, rather than places or buildings, are the subjects of.
@@ -353,17 +353,27 @@ def _name_end(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     end = at
     while end < len(line) and end - at < _MAX_NAME:
         word = line[end]
-        if _NAME_WORD.match(word.text) and word.folded not in _FUNCTION_WORDS and word.folded not in lexicon.role_heads:
+        if _NAME_WORD.match(word.text) and word.folded not in _FUNCTION_WORDS and not _is_head(word, lexicon):
             if word.text.isupper() and end > at and word.folded in lexicon.honours:
                 break
             end += 1
             if len(word.text) == 1 and end < len(line) and line[end].text == ".":
                 end += 1
-        elif word.text in _PARTICLES and end > at and end + 1 < len(line) and _NAME_WORD.match(line[end + 1].text):
+        elif word.text in _PARTICLES and end > at and _goes_on(line, end + 1):
             end += 1
         else:
             break
     return end
+
+
+def _is_head(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a word is an office: "leader", "Ex-leader"."""
+    return word.folded.split("-")[-1] in lexicon.role_heads
+
+
+def _goes_on(line: Sequence[Word], at: int) -> bool:
+    """Whether a name goes on behind a particle: with its next word, or with another particle ("de la")."""
+    return at < len(line) and (line[at].text in _PARTICLES or _NAME_WORD.match(line[at].text) is not None)
 
 
 def _runs(line: Sequence[Word], taken: Sequence[Name], lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -424,9 +434,11 @@ def _is_person(
     before_that = line[start - 2] if start > 1 else None
     if before is not None and before.text == "," and before_that is not None:
         before = before_that
-    if before is not None and (before.folded in lexicon.role_heads or _party_ends(names, before)):
+    if before is not None and (_is_head(before, lexicon) or _party_ends(names, before)):
         return True
-    if _after_role(line, start, lexicon):
+    if _after_role(line, start, lexicon) or (
+        before is not None and before.folded == "is" and any(w.folded in lexicon.role_heads for w in line[:start])
+    ):
         return True
     if before is not None and before.folded == "'s" and before_that is not None and _party_ends(names, before_that):
         return True
@@ -542,15 +554,14 @@ def _in_longer_name(line: Sequence[Word], at: int) -> bool:
 _DETERMINERS = frozenset(("the", "this", "a", "an"))
 _MAX_ADJECTIVES = 3
 _NOT_ADJECTIVES = frozenset(
-    """other another neighbouring nearby different same previous former new next parish town community youth second
-    third first district county city borough old each every predecessor successor and or of to in on at by for from with as
-    that who which is was were are be has had have said""".split()
+    """other another different same previous former new next second third first old each every predecessor successor and
+    or of to in on at by for from with as that who which is was were are be has had have said""".split()
 )
 
 
-def _may_describe(word: Word) -> bool:
+def _may_describe(word: Word, lexicon: Lexicon) -> bool:
     """Whether a word may stand between "the" and its noun without making it another's: "the debt-ridden council"."""
-    return word.text[0].islower() and word.folded not in _NOT_ADJECTIVES and word.folded not in _DETERMINERS
+    return word.text[0].islower() and word.folded not in _NOT_ADJECTIVES | _DETERMINERS | lexicon.other_kinds
 
 
 def _nominals(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
@@ -565,7 +576,7 @@ def _nominals(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> 
             if any(s < end and start < e for s, e in taken):
                 continue
             begin = at - 1
-            while begin > 0 and at - begin <= _MAX_ADJECTIVES and _may_describe(line[begin]):
+            while begin > 0 and at - begin <= _MAX_ADJECTIVES and _may_describe(line[begin], lexicon):
                 begin -= 1
             first = line[begin] if begin >= 0 else None
             noun = _text(line, at, at + n).lower()

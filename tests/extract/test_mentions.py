@@ -1,0 +1,94 @@
+"""Mentions in short texts: people are invented, bodies are those of the registers."""
+
+import pytest
+
+from tests.sentences import reading
+
+
+def linked(text: str, published: str | None = None) -> dict[str, tuple[str, str | None]]:
+    return {m.text: (m.entity.text, m.entity.type) for m in reading(text, published).mentions}
+
+
+def test_every_mention_stands_where_it_says_and_none_overlap() -> None:
+    r = reading(
+        "Middlesbrough Mayor, Ann Other, met Cllr Jo Bloggs (Lab) and the Audit Committee of Middlesbrough Council.\n\n"
+        "The council’s chief executive, Tom O'Field OBE, told Ofsted that Cllr Bloggs was right."
+    )
+    end = 0
+    for m in r.mentions:
+        assert r.document.text[m.start : m.end] == m.text
+        assert m.start >= end and m.reason
+        end = m.end
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type_"),
+    [
+        ("The town of Middlesbrough has a bridge.", "Middlesbrough", "place"),
+        ("Middlesbrough mayor Ann Other opened it.", "Middlesbrough", "council"),
+        ("Middlesbrough's director of finance said no.", "Middlesbrough", "council"),
+        ("Middlesbrough Council has a plan.", "Middlesbrough Council", "council"),
+        ("The Care Quality Commission came.", "Care Quality Commission", "inspectorate"),
+        ("Work at Greater Manchester Police went on.", "Greater Manchester Police", "police-fire"),
+        ("It went to the Housing and Land Scrutiny Panel.", "Housing and Land Scrutiny Panel", "committee"),
+        ("It went to the Policy, Projects and Resources Board.", "Policy, Projects and Resources Board", "committee"),
+        ("The Labour Group walked out.", "Labour Group", "group"),
+        ("Eastmoor Residents Association won a seat.", "Eastmoor Residents Association", "group"),
+        ("It went to the council's grants committee.", "grants committee", "committee"),
+    ],
+)
+def test_bodies(text: str, name: str, type_: str) -> None:
+    assert linked(text)[name][1] == type_
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "full"),
+    [
+        ("Cllr Jo Bloggs spoke.", "Cllr Jo Bloggs", "Jo Bloggs"),
+        ("Dame Ann Other spoke.", "Dame Ann Other", "Dame Ann Other"),
+        ("It was Zed Quibble, leader of the Labour Group.", "Zed Quibble", "Zed Quibble"),
+        ("ZEDNA Quibble, who lives nearby, agreed.", "ZEDNA Quibble", "Zedna Quibble"),
+        ("Ms J. Bloggs spoke.", "Ms J. Bloggs", "J. Bloggs"),
+        ("The Secretary of State for Education Zed Quibble came.", "Zed Quibble", "Zed Quibble"),
+        ("Zed de la Quibble said so.", "Zed de la Quibble", "Zed de la Quibble"),
+        ("Cllrs Ann Other (Lab), Zed Quibble (Con) and Jo Bloggs (Ind) sat.", "Jo Bloggs", "Jo Bloggs"),
+    ],
+)
+def test_people(text: str, name: str, full: str) -> None:
+    assert linked(text)[name] == (full, "person")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Town Hall staff went home.",
+        "The Principal Social Worker saw each social worker.",
+        "Independent Reviewing Officers see each child.",
+        "Children's Commissioner staff came to High Street.",
+        "The chief executive of a Northern Ireland council resigned.",
+    ],
+)
+def test_what_is_no_person(text: str) -> None:
+    assert [m.text for m in reading(text).mentions if m.entity.type == "person"] == []
+
+
+def test_the_date_of_the_document_picks_among_namesakes() -> None:
+    def council(published: str) -> str | None:
+        text = "The Department of Education spoke."
+        return next((m.entity.id for m in reading(text, published).mentions), None)
+
+    from kgraph.registers import Registers
+
+    registers: Registers = reading("x").ontology.registers
+    for year in ("1999", "2015"):
+        found = council(year)
+        alive = {e.id for e in registers.lookup("Department of Education", year)}
+        assert found is None or found in alive
+
+
+def test_a_party_is_an_everyday_word_only_with_company() -> None:
+    assert "Green" in linked("Green councillor Ann Other agreed.")
+    assert "Green" not in linked("Green spaces matter.")
+    assert "Con" not in linked("Con artists were about.")
+    assert linked("Ann Other (Con) agreed.")["Con"][0] == "Conservatives"
+    assert linked("Tory councillor Ann Other agreed.")["Tory"][0] == "Conservatives"

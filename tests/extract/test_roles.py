@@ -1,0 +1,132 @@
+"""Roles, memberships and parts in single sentences. All people, and the towns that no register has, are invented."""
+
+import pytest
+
+from tests.sentences import facts, plain
+
+S = "Sefton Council met. "  # so that there is one council that the text is about
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zed Quibble, leader of Leeds City Council, spoke.", ("Zed Quibble", "leader", "Leeds City Council", None)),
+        (
+            S + "The council's director of highways, Zed Quibble, spoke.",
+            ("Zed Quibble", "director of highways", "Sefton Council", None),
+        ),
+        (S + "Council leader Zed Quibble spoke.", ("Zed Quibble", "leader", "Sefton Council", None)),
+        ("Sefton Mayor, Zed Quibble, spoke.", ("Zed Quibble", "mayor", "Sefton Metropolitan Borough Council", None)),
+        (
+            "The Secretary of State for Health and Social Care Zed Quibble spoke.",
+            ("Zed Quibble", "secretary of state for health and social care", None, None),
+        ),
+        (
+            S + "Zed Quibble, cabinet member for housing, waste and leisure, spoke.",
+            ("Zed Quibble", "cabinet member for housing, waste and leisure", "Sefton Council", None),
+        ),
+        (
+            S + "Zed Quibble, the council's chief executive, spoke.",
+            ("Zed Quibble", "chief executive", "Sefton Council", None),
+        ),
+        (
+            S + "The former director of children's services, Zed Quibble, was there.",
+            ("Zed Quibble", "director of children's services", "Sefton Council", "former"),
+        ),
+        (
+            S + "Its interim director of finance, Zed Quibble, was there.",
+            ("Zed Quibble", "director of finance", "Sefton Council", "interim"),
+        ),
+        (S + "Ex-leader Zed Quibble was there.", ("Zed Quibble", "leader", "Sefton Council", "former")),
+        (S + "Zed Quibble, who was leader at the time, agreed.", ("Zed Quibble", "leader", "Sefton Council", "former")),
+        ("Zed Quibble is the chair of Leeds City Council.", ("Zed Quibble", "chair", "Leeds City Council", None)),
+        ("Zed Quibble, who leads Leeds City Council, agreed.", ("Zed Quibble", "leader", "Leeds City Council", None)),
+        ("Labour's leader, Cllr Zed Quibble, agreed.", ("Zed Quibble", "leader", "Labour", None)),
+        ("Labour Group leader Zed Quibble agreed.", ("Zed Quibble", "leader", "Labour Group", None)),
+        (
+            "Zed Quibble, the CQC’s deputy director of hospitals, agreed.",
+            ("Zed Quibble", "deputy director of hospitals", "CQC", None),
+        ),
+        ("Cllr Zed Quibble of Sefton Council agreed.", ("Zed Quibble", "councillor", "Sefton Council", None)),
+        (
+            S + "Zed Quibble, councillor for Hill Top East, agreed.",
+            ("Zed Quibble", "councillor", "Sefton Council", None),
+        ),
+        ("Zed Quibble, the Housing Ombudsman, agreed.", ("Zed Quibble", "housing ombudsman", None, None)),
+        ("The leader of Leeds City Council is Zed Quibble.", ("Zed Quibble", "leader", "Leeds City Council", None)),
+    ],
+)
+def test_who_holds_which_role(text: str, expected: tuple[str, str, str | None, str | None]) -> None:
+    found = [plain(f) for f in facts(text, "holds-role")]
+    assert expected in [(f["person"], f["role"], f.get("org"), f.get("status")) for f in found]
+
+
+def test_coordinated_roles_are_a_fact_each() -> None:
+    text = S + "Zed Quibble, leader of the council and cabinet member for finance, agreed."
+    assert {f["role"] for f in map(plain, facts(text, "holds-role"))} == {"leader", "cabinet member for finance"}
+
+
+def test_cllrs_goes_on_through_a_list() -> None:
+    text = S + "Cllrs Ann Other (Lab), Zed Quibble (Con) and Jo Bloggs (Ind) agreed."
+    assert {f["person"] for f in map(plain, facts(text, "holds-role"))} == {"Ann Other", "Zed Quibble", "Jo Bloggs"}
+    members = {(f["person"], f["group"]) for f in map(plain, facts(text, "member-of"))}
+    assert members == {("Ann Other", "Labour"), ("Zed Quibble", "Conservatives"), ("Jo Bloggs", "Independents")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        S + "Nobody wants to be leader of the council.",
+        S + "With Zed Quibble gone, a new leader had to be found.",
+        S + "Ms Quibble spoke to the leader, and Tom Field spoke to residents.",
+        S + "The role of a director of finance is hard, says Zed Quibble.",
+        "Leeds United leader boards are up.",
+    ],
+)
+def test_near_misses_are_no_roles(text: str) -> None:
+    assert facts(text, "holds-role") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Labour councillor Zed Quibble agreed.", ("Zed Quibble", "Labour", None)),
+        ("Conservative Zed Quibble agreed.", ("Zed Quibble", "Conservatives", None)),
+        ("Labour’s Zed Quibble agreed.", ("Zed Quibble", "Labour", None)),
+        ("Cllr Zed Quibble (Con, Hill Top) agreed.", ("Zed Quibble", "Conservatives", None)),
+        ("Cllr Zed Quibble, leader of the Labour Group, agreed.", ("Zed Quibble", "Labour Group", None)),
+        ("Zed Quibble, a Tory councillor, agreed.", ("Zed Quibble", "Conservatives", None)),
+        ("Zed Quibble, an Independent councillor, agreed.", ("Zed Quibble", "Independents", None)),
+        ("Another Conservative, Councillor Zed Quibble, agreed.", ("Zed Quibble", "Conservatives", None)),
+        ("Former Labour councillor Zed Quibble agreed.", ("Zed Quibble", "Labour", "former")),
+        ("Cllr Zed Quibble, who defected from the Conservatives, agreed.", ("Zed Quibble", "Conservatives", "former")),
+    ],
+)
+def test_who_belongs_to_which_party_or_group(text: str, expected: tuple[str, str, str | None]) -> None:
+    found = [plain(f) for f in facts(text, "member-of")]
+    assert expected in [(f["person"], f["group"], f.get("status")) for f in found]
+
+
+def test_party_words_beside_nobody_make_no_member() -> None:
+    assert facts("Labour and the Conservatives met. Independent inspectors saw Zed Quibble's house.", "member-of") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("The employment committee of Leeds City Council met.", "employment committee", "Leeds City Council"),
+        ("Sefton Council's cabinet met.", "cabinet", "Sefton Council"),
+        (S + "It went to the Land and Waste Scrutiny Panel.", "Land and Waste Scrutiny Panel", "Sefton Council"),
+        ("Failings in children’s services at Sefton Council went on.", "children's services", "Sefton Council"),
+    ],
+)
+def test_parts(text: str, part: str, whole: str) -> None:
+    assert (part, whole) in [(f["part"], f["whole"]) for f in map(plain, facts(text, "part-of"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [S + "The Local Safeguarding Children Board met.", S + "The council's chief executive left.", "The cabinet met."],
+)
+def test_shared_boards_offices_and_unowned_organs_are_no_parts(text: str) -> None:
+    assert facts(text, "part-of") == []
