@@ -7,7 +7,7 @@ that kind, to the body a spokesperson speaks for, to the author of a document, t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -48,6 +48,9 @@ _OPEN = (
     "FW",
     "AFX",
 )
+_WORDS = {w: "f" for w in "mother woman mum widow sister daughter wife spokeswoman chairwoman queen".split()} | {
+    w: "m" for w in "father man dad widower brother son husband spokesman king".split()
+}
 _REACH = 45  # how far back, in words, a pronoun finds its person where nobody has spoken
 
 
@@ -75,6 +78,16 @@ def head_of(doc: Doc, start: int, end: int) -> Token:
     return head if head is not None else doc[start]
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoke:
+    """Somebody spoke at a token; `word` is what they were called there, in lower case ("spokesman", "mother")."""
+
+    at: int
+    entity: Entity
+    plural: bool
+    word: str
+
+
 @dataclass
 class Speakers:
     """Finds the entity behind the phrases of one reading. Told of each statement in order, so that pronouns resolve."""
@@ -84,7 +97,7 @@ class Speakers:
     _by_token: dict[int, Mention] = field(default_factory=dict)
     _genders: dict[Entity, str] = field(default_factory=dict)
     _authors: dict[str, Entity] = field(default_factory=dict)
-    _spoke: list[tuple[int, Entity, bool]] = field(default_factory=list)  # token, entity, whether in the plural
+    _spoke: list[_Spoke] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         doc = self.reading.doc
@@ -105,9 +118,24 @@ class Speakers:
     def mention_at(self, token: Token) -> Mention | None:
         return self._by_token.get(token.i)
 
-    def spoke(self, at: int, speaker: Entity, plural: bool) -> None:
-        """Remember that somebody spoke at a token."""
-        self._spoke.append((at, Entity(speaker.text, speaker.type, speaker.id), plural))
+    def spoke(self, at: int, speaker: Entity, head: Token | None) -> None:
+        """Remember that somebody spoke at a token, called by a word."""
+        entity = Entity(speaker.text, speaker.type, speaker.id)
+        word = head.lemma_.lower() if head is not None and head.pos_ != "PRON" else ""
+        if not word:  # "he said": called as before
+            word = next((s.word for s in reversed(self._spoke) if s.entity == entity), "")
+        plural = head is not None and head.tag_ in ("NNS", "NNPS")
+        self._spoke.append(_Spoke(at, entity, plural, word))
+
+    def is_personal(self, spoke: _Spoke, gender: str) -> bool:
+        """Whether "he" or "she" can be who spoke: a person, a spokesperson, an unnamed woman."""
+        word = spoke.word
+        if spoke.plural or _WORDS.get(word, gender) != gender:
+            return False
+        named = spoke.entity.type == "person"
+        return self._genders.get(spoke.entity, gender) == gender and (
+            named or word in self.cues.spokespeople or (spoke.entity.type is None and word in self.cues.people)
+        )
 
     def wrote(self, sentence: Sequence[Token], subject: Entity | None) -> None:
         """Remember whose the documents are that a sentence mentions: "X's report", "a letter by X", "X has issued …"."""
@@ -141,6 +169,8 @@ class Speakers:
             if doc[i].tag_ not in _OPEN:
                 break
         for i in range(noun.i + 1, min(len(doc), noun.i + 6)):
+            if doc[i].lower_ == "behalf" and doc[i - 1].tag_ == "PRP$":
+                return self._person(i, _HE_SHE.get(doc[i - 1].lower_, "m"), doc[i - 1])
             if doc[i].lower_ in ("by", "from"):
                 for j in range(i + 1, min(len(doc), i + 4)):
                     if (mention := self._by_token.get(j)) is not None and mention.entity.type != "place":
@@ -222,12 +252,13 @@ class Speakers:
         people = [m for m in inside if m.entity.type == "person"]
         bodies = [m for m in inside if m.entity.type not in ("person", "place")]
         if lemma in self.cues.spokespeople or word in self.cues.spokespeople:
-            if people and not bodies:
-                return self._entity(people[0])
+            named = [m for m in people if doc.text[: m.start].rstrip()[-4:].strip() not in ("for", "of")]
+            if named or (people and not bodies):
+                return self._entity((named or people)[0])
             if bodies:
                 self._represented = bodies[0].entity
                 return self._entity(bodies[0])
-            return self._represented or self._last(lambda e: e.type != "person", head.i) or self._main()
+            return self._represented or self._main()
         own = self._by_token.get(head.i)
         if lemma in self.cues.documents and (own is None or own.entity.type != "person") and head.tag_ != "NNP":
             owner = self._owner(head) or self._authors.get(lemma)
@@ -245,7 +276,9 @@ class Speakers:
                 return self._entity(people[0])
             if before:
                 return self._entity(before[-1])
-        if people and not (follows in ("of", "for", "from", "at") and head.tag_ == "NNS"):
+        comma = next((t.idx for t in doc[head.i : phrase.end] if t.text == ","), 10**9)
+        about = follows in ("of", "for", "from", "at") and bool(people) and people[0].start < comma
+        if people and not (about and (head.tag_ == "NNS" or lemma in self.cues.people | self.cues.bodies)):
             return self._entity(people[0])
         if lemma in self._roles or word in self._roles:
             if (bearer := self._bearer(lemma if lemma in self._roles else word, head.i)) is not None:
@@ -276,17 +309,12 @@ class Speakers:
         return None
 
     def _person(self, at: int, gender: str, token: Token) -> Entity | None:
-        def fits(e: Entity) -> bool:
-            last = e.text.rsplit(" ", 1)[-1].lower()
-            unnamed = e.type is None and last in self.cues.people
-            return (e.type == "person" or unnamed) and self._genders.get(e, gender) == gender
-
         named = [
-            (m_at, m.entity)
-            for m_at, m in self._by_token.items()
-            if m_at < at and m.entity.type == "person" and fits(m.entity)
+            (i, m.entity)
+            for i, m in self._by_token.items()
+            if i < at and m.entity.type == "person" and self._genders.get(m.entity, gender) == gender
         ]
-        spoken = [(i, e) for i, e, plural in self._spoke if i < at and fits(e) and not plural]
+        spoken = [(s.at, s.entity) for s in self._spoke if s.at < at and self.is_personal(s, gender)]
         last_named = max(named, key=lambda pair: pair[0], default=None)
         last_spoken = max(spoken, key=lambda pair: pair[0], default=None)
         chosen: Entity | None = None
@@ -328,16 +356,16 @@ class Speakers:
         return None
 
     def _plural(self, token: Token) -> Entity | None:
-        for i, entity, plural in reversed(self._spoke):
-            if i < token.i and (plural or entity.type not in ("person",)):
-                return entity
-        return None
+        for spoke in reversed(self._spoke):
+            if spoke.at < token.i and (spoke.plural or spoke.entity.type != "person"):
+                return spoke.entity
+        return self._body(token)
 
-    def _last(self, fits: object, at: int, near: int = 0) -> Entity | None:
-        spoken = [s for s in self._spoke if s[0] < at]
-        for i, entity, _ in reversed(spoken[-near:] if near else spoken):
-            if fits(entity) and (not near or at - i < _REACH * 2):  # type: ignore[operator]
-                return entity
+    def _last(self, fits: Callable[[Entity], bool], at: int, near: int) -> Entity | None:
+        spoken = [s for s in self._spoke if s.at < at]
+        for spoke in reversed(spoken[-near:]):
+            if fits(spoke.entity) and at - spoke.at < _REACH * 2:
+                return spoke.entity
         return None
 
     def _inspector(self, at: int) -> Entity | None:

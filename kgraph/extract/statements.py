@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from kgraph.documents import Span
-from kgraph.extract.clauses import AGENT, THEME, Clause, clauses
+from kgraph.extract.clauses import AGENT, CONTENT, PATIENT, THEME, Clause, clauses
 from kgraph.extract.cues import Cues, CueVerb, load_cues
 from kgraph.extract.quotes import Quote, find_quotes, paragraphs
 from kgraph.extract.reading import Reading
@@ -40,6 +40,7 @@ _NOT_YET = frozenset(
     {"will", "would", "could", "may", "might", "should", "must", "can", "shall", "wo", "ca", "'ll", "'d"}
 )
 _MIN_QUOTED_SHARE = 0.6
+_SHORT = 7  # words
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ class _Reader:
     # The document
 
     def read(self) -> Iterator[Statement]:
+        self.lead = next((block[0][0] for block in self.blocks()), -1)
         last: _Draft | None = None  # the last statement, for quotations that go on
         last_block = -1
         for number, block in enumerate(self.blocks()):
@@ -192,7 +194,7 @@ class _Reader:
     def going_on(self, sentence: tuple[int, int], before: _Draft) -> _Draft:
         draft = _Draft(None, None, before.speaker, [sentence], sentence, turn=before.turn)
         if before.speaker is not None:
-            self.speakers.spoke(sentence[0], before.speaker, False)
+            self.speakers.spoke(sentence[0], before.speaker, before.phrase.head if before.phrase else None)
         return draft
 
     def subject_before(self, at: int) -> _Draft | None:
@@ -217,6 +219,9 @@ class _Reader:
             draft = self.draft(hit, sentence, drafts, before)
             if draft is None:
                 continue
+            if draft.hit is not None and hit.token.tag_ != "VBG":
+                # a cue found before, of an aside inside this one's content: "said the report had shown, as …, that"
+                drafts = [d for d in drafts if d.hit is None or not self.is_nested(d.hit, draft) or self.is_left(d, hit)]
             for other in drafts:  # a coordinated cue ends the content of the one before it
                 begin = min(draft.hit.start, draft.phrase.start if draft.phrase else draft.hit.start)  # type: ignore[union-attr]
                 cut = self.trim_end(other.content, begin)
@@ -225,11 +230,14 @@ class _Reader:
             drafts.append(draft)
             if draft.speaker is not None:
                 head = draft.phrase.head if draft.phrase else None
-                plural = head is not None and head.tag_ in ("NNS", "NNPS")
-                self.speakers.spoke(hit.token.i, draft.speaker, plural)
+                self.speakers.spoke(hit.token.i, draft.speaker, head)
         subject = next((d.speaker for d in drafts if d.speaker), None)
         self.speakers.wrote(tokens, subject)
         yield from (d for d in drafts if d.content)
+
+    def is_left(self, draft: _Draft, hit: _Hit) -> bool:
+        """Whether a cue stands in the content that an aside follows."""
+        return any(a <= hit.token.i < b for a, b in draft.content)
 
     def trim_end(self, content: list[tuple[int, int]], limit: int) -> list[tuple[int, int]]:
         """Content up to a token, without the conjunction before that."""
@@ -271,6 +279,8 @@ class _Reader:
 
     def verb_cue(self, token: Token) -> _Hit | None:
         doc = self.doc
+        if token.text[0].isupper() and token.i > token.sent.start and token.tag_ == "VBG":
+            return None  # a name: Reading, Barking
         for verb in self.cues.verbs.get(token.lemma_.lower(), ()):
             end = token.i + 1
             rest = verb.words[1:]
@@ -285,6 +295,8 @@ class _Reader:
                 and "been" not in words | {""}
                 or (token.tag_ == "VBN" and bool(words & {"been", "being"}))
             )
+            if verb.stance == "asks" and (token.i == token.sent.start or doc[token.i - 1].text == ","):
+                continue  # "Asked whether …, she said"
             if token.tag_ == "VBN" and not auxiliaries:
                 # "a report published …": a participle; "criticised by X" reports
                 if not any(t.lower_ == "by" for t in doc[end : end + 1]):
@@ -381,7 +393,7 @@ class _Reader:
     def is_inverted(self, hit: _Hit) -> bool:
         """Whether the speaker follows the verb: “…,” said the leader."""
         doc, verb = self.doc, hit.token
-        if verb.tag_ not in ("VBD", "VBZ") or hit.start != verb.i or hit.verb.content != "clause" or verb.i == 0:
+        if verb.tag_ not in ("VBD", "VBZ") or hit.start != verb.i or hit.verb.content != "clause" or verb.i == 0 or verb.lemma_ == "tell":
             return False
         before = doc[verb.i - 1]
         while before.is_space and before.i > 0:
@@ -434,6 +446,9 @@ class _Reader:
             speaker = drafts[-1].speaker
         if speaker is None:
             return None
+        if phrase is not None and sentence[0] == self.lead and self.doc[phrase.start].lower_ in ("a", "an"):
+            if not any(self.quote_of[i] >= 0 for a, b in content for i in range(a, b)) and speaker.type is None:
+                return None  # "A mayor has said …": a lead that sums up what the text tells below
         self.turns += 1
         return _Draft(hit, phrase, speaker, content, sentence, addressee, self.turns)
 
@@ -445,7 +460,7 @@ class _Reader:
                 b -= 1
             after = hit.end
         else:
-            a, b = hit.end, self.phrase_end(hit.end, end)
+            a, b = hit.end, self.name_end(hit.end, end)
             after = b
         if b <= a:
             return None
@@ -453,6 +468,17 @@ class _Reader:
         head = self.doc[a] if possessive else head_of(self.doc, a, b)
         left, right = (start, hit.start), (after, end)
         return Phrase(a, b, head), [c for c in (left, right) if c[1] > c[0]], None
+
+    def name_end(self, at: int, end: int) -> int:
+        """End of a phrase without a comma after it: "According to Cllr Kaiser nothing was altered"."""
+        for i in range(at, min(at + 3, end)):
+            mention = self.speakers.mention_at(self.doc[i])
+            if mention is not None:
+                last = max(t.i for t in self.doc[i : min(end, i + 20)] if self.speakers.mention_at(t) == mention) + 1
+                follow = self.doc[last] if last < end else None
+                plain = follow is not None and follow.tag_ not in ("IN", "POS", "NN", "NNS", "NNP", "CC", "JJ", "VBN") and follow.text not in (",", "(", "'", "’")
+                return last if plain else self.phrase_end(at, end)
+        return self.phrase_end(at, end)
 
     def of_view(self, hit: _Hit, sentence: tuple[int, int]) -> tuple[Phrase, list[tuple[int, int]], None] | None:
         """The opposition's case is that …; a worry for inspectors is that …; their concern was that …."""
@@ -604,6 +630,19 @@ class _Reader:
         parsed = [a.token for a in clause.all(AGENT, THEME)] if clause is not None else []
         parsed = [t for t in parsed if self.quote_of[t.i] < 0 and sentence[0] <= t.i]
         a, b = self.run_before(hit.start, sentence[0])
+        near = doc[hit.start - 1] if hit.start > sentence[0] else None
+        if near is not None and near.tag_ == "PRP" and near.lower_ in ("he", "she", "they", "it"):
+            return Phrase(near.i, hit.start, near)
+        if near is not None and near.text == "," and hit.start - 2 >= sentence[0]:
+            mention = self.speakers.mention_at(doc[hit.start - 2])
+            if mention is not None and mention.entity.type == "person" and hit.token.tag_ in _FINITE:
+                first = next(i for i in range(sentence[0], hit.start) if self.speakers.mention_at(doc[i]) == mention)
+                if first > sentence[0] and doc[first - 1].text == ",":  # "The mayor, Jane Doe, said"
+                    c, d = self.run_before(first - 1, sentence[0])
+                    if d > c and doc[c].tag_ in _STARTS_PHRASE:
+                        return Phrase(c, hit.start - 1, doc[hit.start - 2])
+                if not any(t.lower_ in ("who", "which", "of", "for", "with") for t in doc[max(sentence[0], first - 6) : first]):
+                    return Phrase(first, hit.start - 1, doc[hit.start - 2])
         if b > a:
             if doc[a].tag_ in _STARTS_PHRASE and (head := head_of(doc, a, b)).tag_[0] in "NPDWC":
                 return Phrase(a, b, head)
@@ -691,9 +730,10 @@ class _Reader:
                 or self.quote_of[i] >= 0
             ):
                 break
-            if token.tag_ in _FINITE and not any(doc[j].lower_ in ("who", "which") for j in range(at, i)):
+            if token.tag_ in _FINITE and not any(doc[j].tag_ in ("WP", "WDT") for j in range(at, i)):
                 break
-            if token.lower_ in ("that", "after", "as", "when", "while", "because", "if") or token.tag_ in ("VBG",):
+            stops = token.lower_ in ("that", "after", "as", "when", "while", "because", "if") and token.tag_ != "WDT"
+            if stops or token.tag_ in ("VBG",):
                 break
             i += 1
         while i > at and doc[i - 1].text in _EDGE:
@@ -730,24 +770,70 @@ class _Reader:
         if hit.verb.content == "predicate":
             return quoted or any(t.lower_ == "as" for t in tokens[:14])
         if hit.verb.content == "clause":
-            return (
-                quoted
-                or any(t.tag_ in _FINITE or t.tag_ == "VB" for t in tokens)
-                or any(c[1] <= hit.start for c in content)
-            )
+            if any(c[1] <= hit.start for c in content):
+                return True
+            first = tokens[0]
+            clause = self.clauses.get(hit.token.i)
+            if first.tag_ == "TO" and not quoted:
+                return False
+            if clause is not None and clause.first(PATIENT) and not clause.first(CONTENT) and hit.verb.words[0] != "tell":
+                return first.text in _MARKS or hit.end < len(self.doc) and self.doc[hit.end].lower_ == "that"
+            return quoted or any(t.tag_ in _FINITE for t in tokens)
+        if hit.verb.stance in ("asks", "calls-for") and any(t.lower_ in ("comment", "response") for t in tokens[-6:]):
+            return False  # "has been asked for comment"
         return True
 
     # From drafts to statements
 
-    def finish(self, drafts: Iterable[_Draft]) -> Iterator[Statement]:
+    def merged(self, drafts: Sequence[_Draft]) -> Iterator[_Draft]:
+        """Short sentences of one quotation belong with the one before: “Nobody listened. They never do.”"""
+        kept: list[_Draft] = []
         for draft in drafts:
+            before = kept[-1] if kept else None
+            if before is not None and draft.hit is None and before.turn == draft.turn:
+                if min(self.length(before), self.length(draft)) <= _SHORT:
+                    # one range where they follow each other, as within a quotation
+                    before.content = [*before.content, *draft.content]
+                    before.sentence = (before.sentence[0], draft.sentence[1])
+                    continue
+            kept.append(draft)
+        yield from kept
+
+    def length(self, draft: _Draft) -> int:
+        return sum(not t.is_punct and not t.is_space for a, b in draft.content for t in self.doc[a:b])
+
+    def split(self, draft: _Draft) -> Iterator[_Draft]:
+        """The parts of content that the text itself keeps apart: "that … and that …", "…, he said, and it …"."""
+        if draft.hit is None or any(self.quote_of[draft.hit.token.i + d] >= 0 for d in (0,)):
+            yield draft
+            return
+        parts: list[list[tuple[int, int]]] = [[]]
+        for n, (a, b) in enumerate(draft.content):
+            first = self.doc[a]
+            opens = n > 0 and self.doc[a - 1].lower_ in ("and", "though") and first.tag_ == "PRP" and first.lower_ in ("he", "she", "it", "they")
+            if opens or (n > 0 and first.lower_ == "though" and self.doc[a + 1].tag_ == "PRP"):
+                parts.append([])
+            begin = a
+            for i in range(a + 1, b - 2):
+                if self.doc[i].lower_ in ("and", "but") and self.doc[i + 1].lower_ == "that" and self.quote_of[i] < 0 and self.doc[i + 1].tag_ == "IN":
+                    end = i
+                    while end > begin and self.doc[end - 1].text in _EDGE - _MARKS:
+                        end -= 1
+                    parts[-1].append((begin, end))
+                    parts.append([])
+                    begin = i + 2
+            parts[-1].append((begin, b))
+        for part in parts:
+            yield replace(draft, content=part)
+
+    def finish(self, drafts: Sequence[_Draft]) -> Iterator[Statement]:
+        for draft in (part for d in self.merged(drafts) for part in self.split(d)):
             content = tuple(self.span(a, b) for a, b in draft.content)
             tokens = [t for a, b in draft.content for t in self.doc[a:b] if not t.is_space]
             quoted = any(self.quote_of[t.i] >= 0 and not t.is_punct for t in tokens)
             hit = draft.hit
-            words = tokens if hit is None or hit.kind != "feeling" else tokens
             kind = stance(
-                self.cues, words, hit.verb if hit else None, bool(hit and hit.negated), self.is_own(draft, tokens)
+                self.cues, tokens, hit.verb if hit else None, bool(hit and hit.negated), self.is_own(draft, tokens)
             )
             yield Statement(
                 speaker=draft.speaker,
