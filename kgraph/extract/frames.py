@@ -17,13 +17,18 @@ because it names functions of arguments (see `kgraph.extract.clauses`) and never
         needs: [org]                           # optional arguments without which this way of saying it does not count
         tenses: [past]                         # only clauses in one of these tenses
         values: {manner: resigned}             # constants
+        types: {inspector: [inspectorate]}     # narrower than the relation's own
         context: [inspector]                   # may come from the document where it names just one that fits
+        omitted: [body]                        # likewise, but only where nothing at all stands in its places
         certainty: planned                     # where the predicate itself says so ("minded to")
         polarity: negative
         confidence: 0.8
 
 In the spirit of FrameNet (Baker, Fillmore & Lowe 1998) and of rules over dependencies such as Odin's
 (Valenzuela-Escárcega et al. 2016), over a layer free of alternations as PredPatt's (White et al. 2016).
+
+A place may begin outside the predicate's arguments: `self` is its own word, `governor` the verb that a noun is an
+argument of ("in its report the watchdog said …": `governor.agent`).
 """
 
 from __future__ import annotations
@@ -31,7 +36,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -45,7 +50,8 @@ from kgraph.ontology import Ontology, OntologyError, Relation
 
 Place = tuple[str, ...]
 _KEYS = frozenset(
-    "verbs nouns adjectives slots where unless needs tenses values context certainty polarity confidence name".split()
+    "verbs nouns adjectives slots where unless needs tenses types values context omitted certainty polarity confidence "
+    "name".split()
 )
 
 
@@ -63,6 +69,8 @@ class Frame:
     tenses: frozenset[str] = frozenset()
     values: Mapping[str, Value] = field(default_factory=dict)
     context: frozenset[str] = frozenset()
+    omitted: frozenset[str] = frozenset()
+    types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     certainty: Certainty | None = None
     polarity: Polarity | None = None
     confidence: float = 0.8
@@ -89,7 +97,9 @@ def _frame(ontology: Ontology, relation: Relation, number: int, data: Mapping[st
     if not triggers:
         raise OntologyError(f"{where}: no verbs, nouns or adjectives")
     slots = {name: _places(places) for name, places in data.get("slots", {}).items()}
-    for name in (*slots, *data.get("values", {}), *data.get("context", []), *data.get("needs", [])):
+    types = {name: tuple(allowed) for name, allowed in data.get("types", {}).items()}
+    lists = (name for key in ("context", "omitted", "needs") for name in data.get(key, []))
+    for name in (*slots, *types, *data.get("values", {}), *lists):
         if name not in relation.arguments:
             raise OntologyError(f"{where}: no argument {name!r}")
     return Frame(
@@ -103,6 +113,8 @@ def _frame(ontology: Ontology, relation: Relation, number: int, data: Mapping[st
         tenses=frozenset(data.get("tenses", [])),
         values=data.get("values", {}),
         context=frozenset(data.get("context", [])),
+        omitted=frozenset(data.get("omitted", [])),
+        types=types,
         certainty=data.get("certainty"),
         polarity=data.get("polarity"),
         confidence=float(data.get("confidence", 0.8)),
@@ -136,7 +148,7 @@ class ArgumentReader(Protocol):
 
 
 def extract_frames(reading: Reading, readers: Mapping[str, ArgumentReader]) -> Iterator[Fact]:
-    """Facts that the frames find. `readers` are by argument name."""
+    """Facts that the frames find. `readers` are by argument name, or by "relation.argument" for one relation only."""
     if not reading.doc.has_annotation("DEP"):
         return
     index = load_frames(reading.ontology)
@@ -162,9 +174,15 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
         if name in frame.values:
             filled[name] = [Filling(frame.values[name])]
             continue
-        values = fill.argument(clause, parameter, frame.slots.get(name, ()))
-        if not values and name in frame.context:
-            values = fill.context(parameter, filled, clause)
+        if name in frame.types:
+            parameter = replace(parameter, types=frame.types[name])
+        places = frame.slots.get(name, ())
+        reader = fill.readers.get(f"{frame.relation}.{name}") or fill.readers.get(name)
+        values = fill.argument(clause, parameter, places, reader)
+        if not values and (
+            name in frame.context or (name in frame.omitted and not any(find(clause, place) for place in places))
+        ):
+            values = fill.context(parameter, filled, clause, reader)
         if values:
             filled[name] = values
         elif parameter.required or name in frame.needs:
@@ -215,7 +233,12 @@ def _has(clause: Clause, place: Place, lemmas: frozenset[str]) -> bool:
 
 def find(clause: Clause, place: Place) -> list[Argument]:
     """Arguments at a place, such as ("patient",) or ("as", "of"); "self" is the predicate's own word."""
-    arguments = [Argument("self", clause.token)] if place[0] == "self" else list(clause.all(place[0]))
+    if place[0] == "self":
+        arguments = [Argument("self", clause.token)]
+    elif place[0] == "governor":
+        arguments = [Argument("governor", verb)] if (verb := _governor(clause.token)) is not None else []
+    else:
+        arguments = list(clause.all(place[0]))
     for step in place[1:]:
         arguments = [inner for outer in arguments for inner in inner_arguments(outer.token) if inner.function == step]
     return arguments
@@ -239,19 +262,21 @@ class Filler:
             if (span := doc.char_span(date.start, date.end, alignment_mode="expand")) is not None
         ]
 
-    def argument(self, clause: Clause, parameter: Parameter, places: Sequence[Place]) -> list[Filling]:
+    def argument(
+        self, clause: Clause, parameter: Parameter, places: Sequence[Place], reader: ArgumentReader | None
+    ) -> list[Filling]:
         """Values for one argument: those of the first place that gives any."""
         if parameter.kind in ("date", "duration") and not places:
             return [Filling(value) for value in itertools.islice(self.times(clause, parameter.kind), 1)]
         for place in places:
-            found = [f for a in find(clause, place) if (f := self.filling(a.token, parameter)) is not None]
+            found = [f for a in find(clause, place) if (f := self.filling(a.token, parameter, reader)) is not None]
             if found:
                 return list({f.value: f for f in found}.values())
         return []
 
-    def filling(self, token: Token, parameter: Parameter) -> Filling | None:
-        if parameter.name in self.readers:
-            return self.readers[parameter.name].read(token, parameter)
+    def filling(self, token: Token, parameter: Parameter, reader: ArgumentReader | None) -> Filling | None:
+        if reader is not None:
+            return reader.read(token, parameter)
         value = self.value(token, parameter)
         return None if value is None else Filling(value)
 
@@ -276,10 +301,16 @@ class Filler:
     def accepts(self, parameter: Parameter, entity: Entity) -> bool:
         return entity.type is not None and self.reading.ontology.accepts(parameter, entity.type)
 
-    def context(self, parameter: Parameter, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> list[Filling]:
+    def context(
+        self,
+        parameter: Parameter,
+        filled: Mapping[str, Sequence[Filling]],
+        clause: Clause,
+        reader: ArgumentReader | None,
+    ) -> list[Filling]:
         """What fills an argument left unsaid: the one entity of the document that may, or what its reader supplies."""
-        if parameter.name in self.readers:
-            return list(self.readers[parameter.name].supply(filled, clause))
+        if reader is not None:
+            return list(reader.supply(filled, clause))
         found = {
             (m.entity.id or m.entity.text): m.entity for m in self.reading.mentions if self.accepts(parameter, m.entity)
         }
@@ -288,7 +319,7 @@ class Filler:
     def times(self, clause: Clause, kind: str) -> Iterator[str]:
         """Dates (or durations) whose nearest predicate is this clause's."""
         for span, date in self._dates:
-            if date.kind == kind and _predicate(span.root) == clause.token:
+            if date.kind == kind and _is_of(span.root, clause):
                 yield date.value
 
     def text(self, token: Token) -> str:
@@ -308,6 +339,24 @@ def _heads(token: Token) -> Iterator[Token]:
             if child.dep_ in labels or child.dep_.partition(":")[0] in labels:
                 yield child
                 yield from (t for t in child.children if t.dep_ in ("flat", "compound"))
+
+
+def _is_of(token: Token, clause: Clause) -> bool:
+    """Whether a date is a predicate's own: its nearest predicate; for a noun also what stands in its phrase, or beside
+    a verb of which it is the subject or object ("the inspection took place in July", "carried out a review in May")."""
+    predicate = _predicate(token)
+    if predicate == clause.token or clause.kind != "noun":
+        return predicate == clause.token
+    inside = clause.token.is_ancestor(token) and not clause.token.is_ancestor(predicate)
+    subtree = inside or (clause.token.is_ancestor(predicate) and predicate.head == clause.token)
+    governor = _governor(clause.token)
+    return subtree or (governor == predicate and clause.token.dep_.partition(":")[0] in ("nsubj", "obj"))
+
+
+def _governor(token: Token) -> Token | None:
+    """The verb that a noun is an argument of."""
+    predicate = _predicate(token)
+    return predicate if predicate != token and predicate.pos_ == "VERB" else None
 
 
 def _predicate(token: Token) -> Token:
