@@ -68,6 +68,13 @@ class Encoder:
         for i in range(1, len(doc)):  # white space after white space hangs on the same word
             if not len(index) or (doc[i].is_space and doc[i - 1].is_space):
                 heads[i] = heads[i - 1]
+        inside = len(doc)
+        for i in range(len(doc) - 1, -1, -1):  # white space between the words of a name belongs to it
+            if not doc[i].is_space:
+                inside = i
+            else:
+                within = inside < len(doc) and values[inside, 6] == 1
+                values[i, 6:8] = values[inside, 6:8] if within else (2, 0)
         values[:, 4] = (heads - np.arange(len(doc))).astype(np.uint64)
         return doc.from_array(_ATTRIBUTES, values)  # type: ignore[arg-type]  # attributes are unsigned
 
