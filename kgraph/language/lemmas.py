@@ -128,6 +128,9 @@ def learn(words: Iterable[tuple[str, str, str, str, str]], ranks: Mapping[str, i
     votes: dict[str, Counter[tuple[int, str]]] = defaultdict(Counter)
     best = {key: _most_common(found) for key, found in sorted(lemmas.items())}
     for (tag, form), lemma in best.items():
+        if tag in ("NN", "NNS") and lemma.istitle():  # a common noun inside a name ("the Council")
+            best[tag, form] = lemma.lower()
+    for (tag, form), lemma in best.items():
         if tag in ("NNP", "NNPS"):
             continue
         lemma = lemma if tag == "PRP" else lemma.lower()

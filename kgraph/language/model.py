@@ -18,6 +18,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from kgraph.language.lemmas import Morphology
+from kgraph.language.names import agree, best_labels
 from kgraph.language.pieces import WordPieces
 from kgraph.language.trees import best_tree
 
@@ -35,6 +36,7 @@ class Analysis:
     heads      index of each word's head among these words, itself for a sentence's root
     starts     whether the word opens a sentence
     names      0 outside names, else 1 + 2k for the first and 2 + 2k for a further word of a name of type k
+    name_scores  log-probability of each of these, shape (words, labels)
     """
 
     tags: Ints
@@ -43,11 +45,7 @@ class Analysis:
     heads: Ints
     starts: npt.NDArray[np.bool_]
     names: Ints
-
-
-def _blank(size: int) -> Analysis:
-    numbers = [np.zeros(size, np.int64) for _ in range(5)]
-    return Analysis(numbers[0], numbers[1], numbers[2], numbers[3], np.zeros(size, np.bool_), numbers[4])
+    name_scores: npt.NDArray[np.float32]
 
 
 class Model:
@@ -77,7 +75,7 @@ class Model:
     def analyse(self, words: Sequence[str], breaks: Sequence[int] = ()) -> Analysis:
         """Analyses a text's words. `breaks`: indices, in order, of words that open a sentence because of the layout."""
         count = len(words)
-        result = _blank(count)
+        result = self._blank(count)
         lengths = [len(self.pieces.split(w)[0]) for w in words]
         forced = np.zeros(count + 1, bool)
         forced[list(breaks)] = True
@@ -96,15 +94,21 @@ class Model:
                     end = at + last
             self._decode(outputs, starts[: end - at], at, result)
             at, longest = end, WINDOW
+        result.names[:] = agree(words, result.names, result.name_scores)
         return result
 
     def sentences(self, words: Sequence[str], starts: Sequence[int]) -> Analysis:
         """Analyses one window whose sentences are known: the index at which each begins."""
         opens = np.zeros(len(words), bool)
         opens[list(starts)] = True
-        result = _blank(len(words))
+        result = self._blank(len(words))
         self._decode(self._run(words, np.zeros(0, np.int64)), opens, 0, result)
         return result
+
+    def _blank(self, size: int) -> Analysis:
+        numbers = [np.zeros(size, np.int64) for _ in range(5)]
+        scores = np.zeros((size, len(self.names)), np.float32)
+        return Analysis(numbers[0], numbers[1], numbers[2], numbers[3], np.zeros(size, np.bool_), numbers[4], scores)
 
     def _run(self, words: Sequence[str], breaks: Ints) -> dict[str, npt.NDArray[np.float32]]:
         window = self.pieces.window(words, breaks.tolist())
@@ -119,12 +123,15 @@ class Model:
         part = slice(at, at + size)
         into.tags[part] = outputs["tags"][:size].argmax(1)
         into.upos[part] = outputs["upos"][:size].argmax(1)
-        into.names[part] = _legal(outputs["names"][:size].argmax(1))
         into.starts[part] = starts
         bounds = [*np.flatnonzero(starts).tolist(), size]
         heads = np.zeros(size, np.int64)  # in the numbering of the network: 0 is the root
         arcs = outputs["arcs"]
+        names = outputs["names"][:size]
+        names = names - np.log(np.exp(names).sum(1, keepdims=True))  # log-probabilities; scores are small numbers
+        into.name_scores[part] = names
         for begin, end in pairwise(bounds):
+            into.names[at + begin : at + end] = best_labels(names[begin:end])
             columns = np.concatenate([[0], np.arange(begin + 1, end + 1)])
             heads[begin:end] = columns[best_tree(arcs[begin:end, columns])]
         scores = (outputs["dependent"][:size] @ outputs["head"][heads][:, :, None])[:, :, 0]
@@ -147,11 +154,3 @@ def _window_end(at: int, lengths: Sequence[int], forced: npt.NDArray[np.bool_], 
     if end == len(lengths) or forced[end]:
         return end, True
     return (last_break, True) if last_break > at else (end, False)
-
-
-def _legal(labels: Ints) -> Ints:
-    """A further word of a name that follows no word of such a name opens one."""
-    before = np.concatenate([[0], labels[:-1]])
-    stray = (labels > 0) & (labels % 2 == 0) & (before != labels) & (before != labels - 1)
-    # Corrected from left to right, a run of further words keeps its first word only.
-    return np.where(stray, labels - 1, labels)

@@ -52,12 +52,12 @@ def _arborescence(scores: Scores) -> npt.NDArray[np.int64]:
     inside[cycle] = True
     outside = np.flatnonzero(~inside)  # contains 0, first
     # The cycle becomes one node, the last. Entering it at a node replaces that node's edge of the cycle.
-    gain = scores[np.ix_(cycle, outside)] - scores[cycle, heads[cycle]][:, None]
+    gain = scores[cycle[:, None], outside] - scores[cycle, heads[cycle]][:, None]
     entry = gain.argmax(0)
-    leaving = scores[np.ix_(outside, cycle)]
+    leaving = scores[outside[:, None], cycle]
     exit_ = leaving.argmax(1)
     small = np.full((len(outside) + 1, len(outside) + 1), -np.inf)
-    small[:-1, :-1] = scores[np.ix_(outside, outside)]
+    small[:-1, :-1] = scores[outside[:, None], outside]
     small[-1, :-1] = gain.max(0)
     small[:-1, -1] = leaving.max(1)
     small[0] = -np.inf

@@ -35,6 +35,9 @@ GMB_SENTENCES, TWEETS, RENAMED = 1500, 500, 900
 """Drawn anew for each pass; `RENAMED` are sentences with their names replaced."""
 
 
+ONTOLOGY = Path(__file__).parents[3] / "ontology"
+
+
 class Data:
     """Everything that is trained on, and GUM's development documents that are not."""
 
@@ -48,8 +51,7 @@ class Data:
         self.wikigold, self.held_out = read.wikigold(corpora)
         self.tweets, self.gmb = read.twitter(corpora), read.gmb(corpora)
         self.re3d = [article for folder in read.RE3D_FOLDERS for article in read.re3d(corpora, folder)]
-        people = [s.words[end - 1] for s in self._named() for _, end, kind in s.names or () if kind == "PERSON"]
-        self.lists = read_lists(corpora.parent / "registers", people)
+        self.lists = read_lists(corpora.parent / "registers", ONTOLOGY, self._named())
 
     def _named(self) -> Iterator[Sentence]:
         for article in (*self.gum, *self.wikigold):
@@ -91,9 +93,9 @@ class Data:
         examples: list[Example] = []
         for article in self.gum:
             add(article)
-        for _ in range(2):  # twice: the most careful names, and few
-            for article in self.wikigold:
-                add(article)
+        for article in self.wikigold:  # twice: the most careful names, and few
+            add(article)
+            add([replace_names(s, self.lists, rng, british=0.2) for s in article])
         for article in self.re3d:
             add(article, "re3d", boundaries=False)
         tweets = rng.sample(self.tweets, TWEETS)
@@ -103,7 +105,7 @@ class Data:
         named = [s for s in self.gmb if any(kind != "PLACE" for *_, kind in s.names or ())]
         chosen = rng.sample(list(self._named()), RENAMED // 2) + rng.sample(named, RENAMED // 2)
         rng.shuffle(chosen)
-        add([replace_names(s, self.lists, rng) for s in chosen], boundaries=False)
+        add([replace_names(s, self.lists, rng, british=0.8) for s in chosen], boundaries=False)
         return examples
 
 

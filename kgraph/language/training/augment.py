@@ -10,37 +10,31 @@ from __future__ import annotations
 import csv
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import yaml
 
 from kgraph.language.training.corpora import Sentence, tokenizer
 from kgraph.language.training.names import Name
 
 _TITLES = ("Cllr", "Councillor", "Mr", "Mrs", "Ms", "Dr", "Prof", "Rev")
 _HONOURS = ("Sir", "Dame", "Lord", "Baroness")
-_SMALL = frozenset({"and", "of", "the", "for", "in", "on", "upon", "with", "to", "by"})
-_BODIES = (
-    ("uk_local_authorities_joined.csv", "official-name", 5),
-    ("digital_land_government-organisation.csv", "name", 4),
-    ("digital_land_national-park-authority.csv", "name", 2),
-    ("digital_land_waste-authority.csv", "name", 1),
-    ("govuk_organisations.tsv", "name", 3),
-    ("police-force.tsv", "name", 12),
-    ("fire-service-eng.tsv", "name", 8),
-    ("nhs_trusts_names_and_codes.csv", "Name", 2),
-    ("ec_parties_gb_2021.csv", "name", 1),
-)
-"""File, column, and how often a name of it is drawn relative to others."""
 
 
 @dataclass(frozen=True)
 class NameLists:
+    """Where names are drawn from; `bodies` by register, `endings` the words in which names of bodies end."""
+
     forenames: Sequence[str]
     surnames: Sequence[str]
-    bodies: Sequence[str]
+    bodies: Sequence[Sequence[str]]
+    endings: Sequence[str]
     places: Sequence[str]
+    corpora: Mapping[str, Sequence[tuple[str, ...]]]
+    """By type, the names of the corpora themselves."""
 
     def person(self, rng: random.Random) -> tuple[str, ...]:
         """Title outside the name (may be empty), then the name."""
@@ -58,40 +52,57 @@ class NameLists:
         return rng.choice(_TITLES) if rng.random() < 0.4 else "", f"{rng.choice(self.forenames)}{middle} {surname}"
 
     def body(self, rng: random.Random) -> str:
-        return rng.choice(self.bodies)
+        """A registered body under one of its names, or an invented one ("Dunmere Advertiser"): no register is
+        complete."""
+        if rng.random() < 0.25:
+            return f"{rng.choice((self.places, self.surnames)[rng.random() < 0.3])} {rng.choice(self.endings)}"
+        return rng.choice(rng.choice(self.bodies))
 
     def place(self, rng: random.Random) -> str:
         return rng.choice(self.places)
 
 
-def read_lists(registers: Path, surnames: Iterable[str] = ()) -> NameLists:
-    """Name lists from the folder of registers; `surnames` are added to its few."""
+def read_lists(names: Path, ontology: Path, sentences: Iterable[Sentence]) -> NameLists:
+    """Name lists from a folder of people's and places' names, an ontology's registers and annotated sentences."""
+    corpora: dict[str, list[tuple[str, ...]]] = {}
+    for sentence in sentences:
+        for start, end, kind in sentence.names or ():
+            corpora.setdefault(kind, []).append(sentence.words[start:end])
+    surnames = [name[-1] for name in corpora.get("PERSON", ())]
     forenames = {
-        r["Localized Name"] for r in _rows(registers / "common-forenames-by-country.csv") if r["Country"] in _ENGLISH
+        r["Localized Name"] for r in _rows(names / "common-forenames-by-country.csv") if r["Country"] in _ENGLISH
     }
-    family = {
-        r["Localized Name"] for r in _rows(registers / "common-surnames-by-country.csv") if r["Country"] in _ENGLISH
-    }
-    places = sorted({r["name"] for r in _rows(registers / "gb_places.csv") if r["type"] in ("Town", "City", "Village")})
-    towns = [r["name"] for r in _rows(registers / "gb_places.csv") if r["type"] in ("Town", "City")]
+    family = {r["Localized Name"] for r in _rows(names / "common-surnames-by-country.csv") if r["Country"] in _ENGLISH}
+    places = sorted({r["name"] for r in _rows(names / "gb_places.csv") if r["type"] in ("Town", "City", "Village")})
+    towns = [r["name"] for r in _rows(names / "gb_places.csv") if r["type"] in ("Town", "City")]
     family |= {s for s in surnames if s.isalpha() and s.istitle() and len(s) > 2}
     family |= {p for p in places if re.fullmatch(r"[A-Z][a-z]{3,9}", p)}  # many English surnames are villages
-    bodies: list[str] = []
-    for file, column, times in _BODIES:
-        bodies += sorted({_cased(r[column]) for r in _rows(registers / file) if r[column]}) * times
+    bodies = []
+    for register in sorted((ontology / "registers").glob("*.csv")):
+        rows = _rows(register)
+        known = [name for r in rows for name in (r["name"], r["name"], *r["aliases"].split("|")) if name]
+        bodies.append([name.removeprefix("The ") for name in known])
+    references = yaml.safe_load((ontology / "registers" / "references.yaml").read_text(encoding="utf-8"))
+    endings = [word for kind, words in references["bodies"].items() if kind != "place" for word in words]
     return NameLists(
-        sorted(f for f in forenames if f.isalpha()),
-        sorted(f for f in family if f),
-        bodies,
-        sorted(places) + towns * 5,
+        forenames=sorted(f for f in forenames if f.isalpha()),
+        surnames=sorted(f for f in family if f),
+        bodies=bodies,
+        endings=endings,
+        places=places + towns * 5,
+        corpora=corpora,
     )
 
 
 _ENGLISH = frozenset({"GB", "IE", "AU", "NZ", "US", "CA", "IN", "BD", "PL"})
 
 
-def replace_names(sentence: Sentence, lists: NameLists, rng: random.Random) -> Sentence:
-    """The sentence with most names replaced by others of their type. Other layers are dropped."""
+def replace_names(sentence: Sentence, lists: NameLists, rng: random.Random, *, british: float) -> Sentence:
+    """The sentence with most names replaced by others of their type, a share of them `british`, the rest the
+    corpora's own.
+
+    Other layers are dropped.
+    """
     words: list[str] = []
     names: list[Name] = []
     at = 0
@@ -101,6 +112,11 @@ def replace_names(sentence: Sentence, lists: NameLists, rng: random.Random) -> S
         if rng.random() < 0.15:
             names.append((len(words), len(words) + end - start, kind))
             words += sentence.words[start:end]
+            continue
+        if rng.random() >= british:
+            other = rng.choice(lists.corpora[kind])
+            names.append((len(words), len(words) + len(other), kind))
+            words += other
             continue
         if kind == "PERSON":
             title, name = lists.person(rng)
@@ -131,15 +147,3 @@ def _split(name: str) -> tuple[str, ...]:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t" if path.suffix == ".tsv" else ","))
-
-
-def _cased(name: str) -> str:
-    """A register's capitals as running text has them."""
-    name = re.sub(r"\s*\[.*?\]", "", name).strip()
-    if not name.isupper():
-        return name
-    words = [
-        w.lower() if w.lower() in _SMALL and i else w if w in ("NHS", "UK") else w.capitalize()
-        for i, w in enumerate(name.split())
-    ]
-    return " ".join(words)

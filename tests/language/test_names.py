@@ -1,0 +1,49 @@
+"""Names from scores, against trying every sequence of labels."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from kgraph.language.names import agree, best_labels, spans
+
+OUT, PERSON, PERSON_ON, ORG, ORG_ON = range(5)
+
+
+def legal(labels):
+    return all(
+        label % 2 or not label or before in (label, label - 1) for before, label in itertools.pairwise((0, *labels))
+    )
+
+
+@given(arrays(np.float32, st.tuples(st.integers(1, 5), st.just(5)), elements=st.floats(-20, 20, width=16)))
+def test_no_legal_labels_score_higher(scores):
+    found = best_labels(scores)
+    rows = np.arange(len(scores))
+    assert legal(found.tolist())
+    best = max(scores[rows, list(c)].sum() for c in itertools.product(range(5), repeat=len(scores)) if legal(c))
+    assert scores[rows, found].sum() == pytest.approx(best, abs=1e-3)
+
+
+def test_spans_of_neighbouring_names():
+    assert spans(np.array([PERSON, PERSON_ON, PERSON, OUT, ORG, ORG_ON])) == [(0, 2), (2, 3), (4, 6)]
+
+
+def test_a_name_has_one_type_in_a_text():
+    words = ["Kirklees", "said", "Kirklees", "and", "Kirklees"]
+    scores = np.full((5, 5), -9.0, np.float32)
+    scores[0, [ORG, PERSON]] = -0.1, -3.0  # plainly a body here
+    scores[2, [ORG, PERSON]] = -0.2, -2.0
+    scores[4, [ORG, PERSON]] = -0.8, -0.7  # and here it might be a person
+    labels = np.array([ORG, OUT, ORG, OUT, PERSON])
+    assert agree(words, labels, scores).tolist() == [ORG, OUT, ORG, OUT, ORG]
+
+
+def test_other_names_keep_their_type():
+    words = ["Kirklees", "sued", "Ann", "Kirklees"]
+    scores = np.zeros((4, 5), np.float32)
+    labels = np.array([ORG, OUT, PERSON, PERSON_ON])
+    assert agree(words, labels, scores).tolist() == labels.tolist()
