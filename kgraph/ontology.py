@@ -151,7 +151,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Relation:
-    """One relation, as its file says."""
+    """One relation, as its file says.
+
+    unite   arguments by which two facts of one document tell of the same event, unless others contradict
+    """
 
     name: str
     label: str
@@ -161,6 +164,7 @@ class Relation:
     edges: tuple[Edge, ...]
     frames: tuple[Mapping[str, Any], ...] = ()
     examples: tuple[Example, ...] = ()
+    unite: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -383,8 +387,10 @@ def _relation(path: Path, names: _Names, types: Mapping[str, EntityType]) -> Rel
     edges = tuple(_edge(section, names, places, arguments) for section in top.items("edges"))
     frames = tuple(MappingProxyType(section.rest) for section in top.items("frames"))
     examples = tuple(_example(section, arguments) for section in top.items("examples"))
+    unite = top.texts("unite")
+    _known(top, "unite", unite, arguments)
     top.done()
-    return Relation(path.stem, label, description, MappingProxyType(arguments), rdf, edges, frames, examples)
+    return Relation(path.stem, label, description, MappingProxyType(arguments), rdf, edges, frames, examples, unite)
 
 
 def _example(section: _Section, arguments: Mapping[str, Argument]) -> Example:

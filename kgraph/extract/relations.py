@@ -10,16 +10,20 @@ from spacy.tokens import Token
 
 from kgraph.extract.chunks import ROLE, Row
 from kgraph.extract.clauses import Clause
-from kgraph.extract.frames import Filling, extract_frames
+from kgraph.extract.frames import ArgumentReader, Filling, extract_frames
+from kgraph.extract.oversight import oversight_readers
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import Role, holdings, marked_rows
+from kgraph.extract.unite import unite
 from kgraph.facts import Entity, Fact, Value
 from kgraph.ontology import Argument as Parameter
 
 
 def extract_relations(reading: Reading) -> Iterable[Fact]:
     """Facts of every relation that has frames."""
-    return extract_frames(reading, {"role": RoleReader(reading)})
+    readers: dict[str, ArgumentReader] = {"role": RoleReader(reading), **oversight_readers(reading)}
+    keys = {name: relation.unite for name, relation in reading.ontology.relations.items() if relation.unite}
+    return unite(extract_frames(reading, readers), keys)
 
 
 class RoleReader:

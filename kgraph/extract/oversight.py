@@ -1,0 +1,257 @@
+"""Readers of the arguments of oversight: who watches, which body, which of its services, what kind of event or document.
+
+In such texts these are seldom all in one clause. "The inspection", "the watchdog's report", "the service" stand for
+what the document has named: readers link them as far as it leaves no doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from kgraph.extract.clauses import Clause, inner_arguments, phrase
+from kgraph.extract.frames import ArgumentReader, Filling
+from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.services import Service, find_services, load_services, main_service
+from kgraph.facts import Entity, Value
+from kgraph.ontology import Argument as Parameter
+from kgraph.resolve.document import subjects
+
+# Where the owner of a service stands: "X's …", "… of X", "… run by X".
+_OWNERS = ("possessor", "of", "at", "in", "for", "within", "across", "modifier")
+_DROPPED_TAGS = frozenset({"DT", "PRP$", "JJS", "JJR", "POS", "CD", "WP$"})
+
+
+def oversight_readers(reading: Reading) -> dict[str, ArgumentReader]:
+    """Readers by "relation.argument"."""
+    context = Context(reading)
+    body, service, kind = BodyReader(context), ServiceReader(context), PhraseReader(context)
+    watcher, topic = WatcherReader(context), TopicReader(context)
+    return {
+        "inspects.inspector": watcher,
+        "inspects.body": body,
+        "inspects.service": service,
+        "inspects.kind": kind,
+        "publishes.publisher": watcher,
+        "publishes.document": kind,
+        "publishes.about": topic,
+        "intervenes.authority": watcher,
+        "intervenes.body": body,
+        "intervenes.service": service,
+        "intervenes.kind": kind,
+        "rates.inspector": watcher,
+        "rates.body": body,
+        "rates.service": service,
+    }
+
+
+class Context:
+    """What a document is about, and what stands where in it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.lexicon = load_lexicon(reading.ontology.folder)
+        self.names = load_services(reading.ontology.folder)
+
+    @cached_property
+    def mentions(self) -> Mapping[int, Mention]:
+        """Mentions by each of their tokens."""
+        found: dict[int, Mention] = {}
+        for mention in (*self.reading.mentions, *self.reading.pronouns):
+            span = self.reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            for token in span or ():
+                found.setdefault(token.i, mention)
+        return found
+
+    @cached_property
+    def services(self) -> list[Service]:
+        return find_services(self.reading)
+
+    @cached_property
+    def service(self) -> Service | None:
+        return main_service(self.reading, self.services)
+
+    @cached_property
+    def subjects(self) -> Mapping[str, Entity]:
+        return subjects(self.reading.document, self.reading.mentions, self.lexicon)
+
+    @property
+    def body(self) -> Entity | None:
+        """The body that the document is about."""
+        return self.subjects.get("")
+
+    def service_at(self, token: Token) -> Service | None:
+        """The service that a word is part of the name of."""
+        return next((s for s in self.services if s.start <= token.idx < s.end), None)
+
+    def named(self, token: Token) -> Iterator[Mention]:
+        """Mentions by which a phrase names what it stands for: its head, or a name in apposition."""
+        for candidate in (token, *(c for c in token.children if c.dep_ in ("appos", "flat", "nmod:desc"))):
+            mention = self.mentions.get(candidate.i)
+            if mention is not None:
+                yield mention
+
+
+def entity_of(mention: Mention) -> Entity:
+    entity = mention.entity
+    return Entity(entity.text, entity.type, entity.id, mention.start, mention.end)
+
+
+class WatcherReader:
+    """Who inspects, publishes or intervenes."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        accepts = self.context.reading.ontology.accepts
+        for mention in self.context.named(token):
+            if mention.entity.type is not None and accepts(parameter, mention.entity.type):
+                return Filling(entity_of(mention))
+        # "Ofsted inspectors", "government commissioners": those who act for the body that modifies them
+        for child in token.children:
+            mention = self.context.mentions.get(child.i)
+            if child.dep_ in ("compound", "nmod:poss", "amod") and mention is not None and token.tag_ != "NNP":
+                if mention.entity.type is not None and accepts(parameter, mention.entity.type):
+                    return Filling(entity_of(mention))
+        return None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        """The only watcher of the document, or the one that stands out."""
+        reading = self.context.reading
+        types = [t for t in ("inspectorate", "government-body") if t in self.context.subjects]
+        entity = self.context.subjects.get(types[0]) if types else None
+        return [Filling(entity)] if entity is not None and reading else []
+
+
+class BodyReader:
+    """The body that is inspected, judged or intervened in: named, by its place, or by what is its."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        service = self.context.service_at(token)
+        others: dict[str, Value] = {"service": service.name} if service is not None else {}
+        entity = self.direct(token)
+        if entity is None and service is not None:
+            entity = self.owner(token) or self.context.body
+        if entity is None and token.lemma_.lower() in self.stand_ins:
+            entity = self.owner(token) or self.context.body
+        return Filling(entity, others) if entity is not None else None
+
+    @property
+    def stand_ins(self) -> frozenset[str]:
+        return self.context.names.stand_ins
+
+    def direct(self, token: Token) -> Entity | None:
+        for mention in self.context.named(token):
+            if mention.entity.type in self.context.lexicon.judged:
+                return entity_of(mention)
+            if mention.entity.type == "place" and (entity := self.governing(mention)) is not None:
+                return entity
+        return None
+
+    def governing(self, mention: Mention) -> Entity | None:
+        """The authority of a place: by the register, or the body of the document that is called after it."""
+        entry = self.context.lexicon.governing(mention.entity.text)
+        if entry is not None:
+            known = (m.entity for m in self.context.reading.mentions if m.entity.id == entry.id)
+            entity = next(known, Entity(entry.name, entry.type, entry.id))
+            return Entity(entity.text, entity.type, entity.id, mention.start, mention.end)
+        return None
+
+    def owner(self, token: Token, depth: int = 2) -> Entity | None:
+        for argument in inner_arguments(token):
+            if argument.function in _OWNERS:
+                found = self.direct(argument.token) or (self.owner(argument.token, depth - 1) if depth else None)
+                if found is not None:
+                    return found
+        return None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        """The body that the document is about, unless the sentence speaks of another."""
+        body = self.context.body
+        return [Filling(body)] if body is not None else []
+
+
+class ServiceReader:
+    """A service by name; one left unsaid is that of the sentence or of the document."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        service = self.context.service_at(token)
+        return Filling(service.name) if service is not None else None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        sentence = clause.token.sent
+        here = {
+            s.key: s for s in self.context.services if s.certain and sentence.start_char <= s.start < sentence.end_char
+        }
+        if len(here) == 1:
+            return [Filling(next(iter(here.values())).name)]
+        main = self.context.service
+        return [Filling(main.name)] if main is not None and (not here or main.key in here) else []
+
+
+class PhraseReader:
+    """What kind of thing a noun names, with the words that tell its kind: "monitoring visit", "section 114 notice"."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        if token.pos_ not in ("NOUN", "PROPN"):
+            return None
+        doc = token.doc
+        start = token.i
+        while start > token.sent.start and self.belongs(doc[start - 1], token):
+            start -= 1
+        text = doc[start : token.i + 1].text
+        return Filling(text if text.isupper() else text[0].lower() + text[1:])
+
+    def belongs(self, word: Token, head: Token) -> bool:
+        """Whether a word before a noun tells its kind and not whose it is, when it was or what is thought of it."""
+        if word.i in self.context.mentions or not head.is_ancestor(word) or word.tag_ in _DROPPED_TAGS - {"CD"}:
+            return False
+        if word.dep_ == "amod" or word.tag_ == "JJ":
+            return word.lower_ in self.context.names.kind_words
+        if word.tag_ == "CD" or word.dep_ == "nummod":
+            return word.head != head or word.i + 1 < head.i
+        return word.dep_ in ("compound", "flat") and not any(
+            d.start <= word.idx < d.end for d in self.context.reading.dates
+        )
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        return []
+
+
+class TopicReader:
+    """What a document is about: a body where the words name one, else the words; left unsaid, what the text is about."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.bodies = BodyReader(context)
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        entity = self.bodies.direct(token)
+        if entity is not None:
+            return Filling(entity)
+        start, end = phrase(token)
+        while start < end - 1 and token.doc[start].tag_ in ("DT", "PRP$", ","):
+            start += 1
+        return Filling(token.doc[start:end].text)
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        publishers = [f.value for f in filled.get("publisher", ())]
+        body = self.context.body
+        if body is None or any(
+            isinstance(p, Entity) and (p.id or p.text) == (body.id or body.text) for p in publishers
+        ):
+            return []
+        return [Filling(body)]

@@ -1,0 +1,72 @@
+"""Facts of one document that tell of the same event, made one.
+
+"Ofsted inspected the council in May … The inspection, its second, lasted three weeks": what a text says of an event in
+several places is one fact with all of it, as long as nothing said in one place contradicts another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from kgraph.facts import Entity, Fact, Value
+
+
+def unite(facts: Iterable[Fact], keys: Mapping[str, Sequence[str]]) -> list[Fact]:
+    """Facts of relations that `keys` names: one for those whose key arguments agree and that do not contradict.
+
+    Facts of other relations come through as they are. The evidence is that of the fact that says most.
+    """
+    done: list[Fact] = []
+    ranked = sorted(facts, key=lambda f: (-len(f.arguments), f.evidence.start, f.evidence.end))
+    for fact in ranked:
+        key = keys.get(fact.relation)
+        other = next((i for i, d in enumerate(done) if key and _agree(d, fact, key)), None)
+        if other is None:
+            done.append(fact)
+        else:
+            done[other] = _joined(done[other], fact)
+    return done
+
+
+def _agree(one: Fact, other: Fact, key: Sequence[str]) -> bool:
+    if (one.relation, one.polarity, one.certainty, one.attributed_to is None) != (
+        other.relation,
+        other.polarity,
+        other.certainty,
+        other.attributed_to is None,
+    ):
+        return False
+    for name in {*one.arguments, *other.arguments}:
+        a, b = one.arguments.get(name), other.arguments.get(name)
+        if name in key and (a is None or b is None or _finer(a, b) is None):
+            return False
+        if a is not None and b is not None and _finer(a, b) is None:
+            return False
+    return True
+
+
+def _joined(one: Fact, other: Fact) -> Fact:
+    arguments = dict(other.arguments)
+    for name, value in one.arguments.items():
+        finer = _finer(value, arguments[name]) if name in arguments else value
+        arguments[name] = value if finer is None else finer
+    return replace(one, arguments=arguments)
+
+
+def _finer(a: Value, b: Value) -> Value | None:
+    """The one of two values that says more, where they may mean the same; else None."""
+    if isinstance(a, Entity) and isinstance(b, Entity):
+        return a if (a.id or a.text.lower()) == (b.id or b.text.lower()) else None
+    if isinstance(a, Entity) or isinstance(b, Entity):
+        return a if isinstance(a, Entity) else b
+    if a == b:
+        return a
+    if isinstance(a, str) and isinstance(b, str):
+        if a.startswith(f"{b}-") or b.startswith(f"{a}-"):
+            return max(a, b, key=len)  # dates of different precision
+        x, y = a.lower().split(), b.lower().split()
+        # "visit" and "monitoring visit", "report" and "inspection report"
+        if x[-1] == y[-1] and (set(x) <= set(y) or set(y) <= set(x)) and not a[:1].isdigit():
+            return max(a, b, key=len)
+    return None
