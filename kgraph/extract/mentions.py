@@ -33,9 +33,9 @@ _FUNCTION_WORDS = frozenset(
     ten according asked speaking more than less""".split()
 )
 _OPENERS = _FUNCTION_WORDS | frozenset(
-    """new former other monday tuesday wednesday thursday friday saturday
-    sunday january february march april may june july august september october november december responding writing announcing introducing
-     rejecting having being image source caption picture photo read follow published updated related""".split()
+    """new former other monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december responding writing announcing introducing rejecting having being
+    image source caption picture photo read follow published updated related""".split()
 )
 # Verbs that people, rather than places or buildings, are the subjects of.
 _PERSON_VERBS = frozenset(
@@ -228,7 +228,8 @@ def _body_start(line: Sequence[Word], head: int, owned: dict[int, Name], lexicon
             if start != at + 1 or not any(w.text in ("and", "&") for w in line[at:head]):
                 break
         elif word.folded == "'s":
-            if at - 1 in owned or not _NAME_WORD.match(line[at - 1].text):
+            owner = line[at - 1]
+            if at - 1 in owned or owner.folded in lexicon.body_words or not _NAME_WORD.match(owner.text):
                 break
         elif word.text not in _JOINERS or start not in (at + 1, at + 2):
             break

@@ -55,7 +55,6 @@ def extract_roles(reading: Reading) -> Iterable[Fact]:
 
 
 def _facts(reading: Reading) -> Iterator[Fact]:
-    lexicon = load_lexicon(reading.ontology.folder)
     for row in marked_rows(reading):
         for h in holdings(row, reading):
             yield reading.fact(
@@ -71,7 +70,7 @@ def _facts(reading: Reading) -> Iterator[Fact]:
                 extractor=EXTRACTOR,
                 confidence=_CONFIDENCE,
             )
-    yield from _addressed(reading, lexicon)
+    yield from _addressed(reading)
 
 
 def marked_rows(reading: Reading) -> list[Row]:
@@ -267,6 +266,11 @@ def _after(chunks: Sequence[Chunk], at: int, head: RoleHead, lexicon: Lexicon) -
             org = entity
             end = at = body + 1
             continue
+        if preposition == "of" and head.types and org is None and (stop := _capitals(chunks, at + 1)) > at + 1:
+            # "mayor of Northby": a body that no register has, by its own name or its place's.
+            org = Entity(" ".join(c.value.text for c in chunks[at + 1 : stop]))
+            end = at = stop
+            continue
         if preposition not in ("of", "for") or topic:
             break
         stop = _topic_end(chunks, at + 1, lexicon)
@@ -275,6 +279,13 @@ def _after(chunks: Sequence[Chunk], at: int, head: RoleHead, lexicon: Lexicon) -
         topic = _plain(chunks[at:stop])
         end = at = stop
     return end, topic, org
+
+
+def _capitals(chunks: Sequence[Chunk], at: int) -> int:
+    """End of the run of capitalised words at a chunk."""
+    while at < len(chunks) and not chunks[at].code and chunks[at].value.capitalised:
+        at += 1
+    return at
 
 
 def _topic_end(chunks: Sequence[Chunk], start: int, lexicon: Lexicon) -> int:
@@ -364,7 +375,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
 )
 _BEFORE = re.compile(rf"(?P<r>{_ROLES})(?P<c>, )?(?P<p>P )")
 _LEADS = re.compile(
-    r"(?P<p>P )(?:, )?(?:who )?(?P<v>[a-z]+) (?:both )?(?:the )?(?:[a-z-]+ )?(?P<o>[OT] )(?:and (?:the )?(?P<o2>[OT] ))?"
+    r"(?P<p>P )(?:, )?(?:who )?(?P<v>[a-z]+) (?:both )?(?:the )?(?:[a-z-]+ )?"
+    r"(?P<o>[OT] )(?:and (?:the )?(?P<o2>[OT] ))?"
 )
 
 
@@ -411,8 +423,21 @@ def _closes(row: Row, at: int) -> bool:
     return rest in (",", ".", ":", ";", "", "-", "'s", ")") or rest.isalpha()
 
 
-def _addressed(reading: Reading, lexicon: Lexicon) -> Iterator[Fact]:
+def _addressed(reading: Reading) -> Iterator[Fact]:
+    for person, head, org in address(reading):
+        yield reading.fact(
+            "holds-role",
+            {"person": entity_at(person.value), "role": head.name, "org": org},
+            person.start,
+            person.end,
+            extractor=EXTRACTOR,
+            confidence=_CONFIDENCE,
+        )
+
+
+def address(reading: Reading) -> Iterator[tuple[Chunk, RoleHead, Entity | None]]:
     """Offices that a form of address states: "Cllr X" is a councillor, of the one council the document is about."""
+    lexicon = load_lexicon(reading.ontology.folder)
     done: set[str] = set()
     for row in rows(reading):
         listed: Title | None = None
@@ -431,11 +456,4 @@ def _addressed(reading: Reading, lexicon: Lexicon) -> Iterator[Fact]:
                 continue
             done.add(chunk.value.entity.text)
             head = lexicon.role_heads[title.role]
-            yield reading.fact(
-                "holds-role",
-                {"person": entity_at(chunk.value), "role": head.name, "org": _subject(reading, head, lexicon)},
-                chunk.start,
-                chunk.end,
-                extractor=EXTRACTOR,
-                confidence=_CONFIDENCE,
-            )
+            yield chunk, head, _subject(reading, head, lexicon)

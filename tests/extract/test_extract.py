@@ -8,6 +8,7 @@ import pytest
 from kgraph.documents import Document, Span
 from kgraph.evaluate import Rules, evaluate
 from kgraph.extract import extract, read
+from kgraph.ontology import Example
 from tests.sentences import facts, ontology, pipeline, plain, reading
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -21,10 +22,9 @@ def test_precision_and_recall_on_the_development_gold() -> None:
     for folder in FOLDERS:
         found = []
         for path in sorted(folder.glob("*.txt")):
-            published = next(
-                (x[11:] for x in path.read_text("utf-8").split("\n")[:3] if x.startswith("Published: ")), None
-            )
-            document = Document(path.stem, path.read_text("utf-8"), str(path), published=published)
+            text = path.read_text("utf-8")
+            head = [line[11:] for line in text.split("\n")[:3] if line.startswith("Published: ")]
+            document = Document(path.stem, text, str(path), published=head[0] if head else None)
             found += [f.to_json() for f in extract(read(document, pipeline(), ontology()))]
         for relation, count in evaluate(
             folder, found, Rules.load(ontology().folder / "evaluation.yaml")
@@ -40,8 +40,8 @@ def test_precision_and_recall_on_the_development_gold() -> None:
 
 def test_every_argument_and_every_piece_of_evidence_stands_where_it_says() -> None:
     text = (
-        "Sefton Mayor Zed Quibble (Lab) spoke.\n\nCllr Ann Other, leader of the Labour Group on the council, said Ofsted "
-        "had rated Sefton Council good. The council's cabinet met."
+        "Sefton Mayor Zed Quibble (Lab) spoke.\n\nCllr Ann Other, leader of the Labour Group on the council, said "
+        "Ofsted had rated Sefton Council good. The council's cabinet met."
     )
     found = extract(reading(text))
     assert {f.relation for f in found} == {"holds-role", "member-of", "part-of", "rates"}
@@ -82,3 +82,16 @@ def test_direct_speech_is_its_speakers_claim_or_nobodys() -> None:
 def test_a_scare_quote_is_no_speech() -> None:
     text = "Ofsted said Sefton Council was rated “inadequate”."
     assert [plain(f).get("attributed_to") for f in facts(text, "rates")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("relation", "example"),
+    [(r, e) for r in RELATIONS for e in ontology().relations[r].examples],
+    ids=lambda x: str(x)[:60],
+)
+def test_examples_of_the_ontology(relation: str, example: Example) -> None:
+    found = [plain(f) for f in facts(example.text, relation)]
+    for expected in example.facts:
+        assert any(expected.items() <= f.items() for f in found), (expected, found)
+    if not example.facts:
+        assert found == []

@@ -1,4 +1,4 @@
-"""Reference within a document. People and stories are invented; councils and inspectorates are those of the registers."""
+"""Reference within a document. People and stories are invented; bodies are those of the registers."""
 
 from tests.sentences import reading
 
