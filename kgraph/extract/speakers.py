@@ -223,8 +223,8 @@ class Speakers:
                     if token.pos_ in ("VERB", "AUX") or token.text in (",", ")", "."):
                         break
                     nouns.append(token.lower_)
-            for noun in nouns:
-                if noun in heads:
+            for n, noun in enumerate(nouns):
+                if noun in heads and not _lesser(nouns[n - 1 : n] + nouns[n + 1 : n + 2]):
                     found.setdefault(noun, []).append((span.start, mention.entity))
         yield from found.items()
 
@@ -280,7 +280,7 @@ class Speakers:
         about = follows in ("of", "for", "from", "at") and bool(people) and people[0].start < comma
         if people and not (about and (head.tag_ == "NNS" or lemma in self.cues.people | self.cues.bodies)):
             return self._entity(people[0])
-        if lemma in self._roles or word in self._roles:
+        if (lemma in self._roles or word in self._roles) and not _lesser([t.lower_ for t in doc[phrase.start : head.i]]):
             if (bearer := self._bearer(lemma if lemma in self._roles else word, head.i)) is not None:
                 return bearer
         kinds = (self.cues.people, self.cues.bodies, self.cues.members)
@@ -396,6 +396,11 @@ class Speakers:
     def _entity(mention: Mention) -> Entity:
         e = mention.entity
         return Entity(e.text, e.type, e.id, mention.start, mention.end)
+
+
+def _lesser(words: Sequence[str]) -> bool:
+    """Whether words beside an office make it another: "deputy mayor", "former leader"."""
+    return any(w in ("deputy", "vice", "former", "assistant", "ex", "previous", "predecessor", "shadow") for w in words)
 
 
 def _plain(doc: Doc, phrase: Phrase) -> str:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from kgraph.documents import Span
 from kgraph.extract.clauses import AGENT, CONTENT, PATIENT, THEME, Clause, clauses
+from kgraph.extract.clauses import phrase as span_of
 from kgraph.extract.cues import Cues, CueVerb, load_cues
 from kgraph.extract.quotes import Quote, find_quotes, paragraphs
 from kgraph.extract.reading import Reading
@@ -55,6 +56,9 @@ class Statement:
     quoted     whether words of the content stand in quotation marks
     addressee  the words for whom it is said to ("told the BBC")
     turn       statements of one turn of speech, over sentences and paragraphs, have the same number
+    verb       lemma of the cue ("say", "call for"), "" where there is none
+    mention    whether this only mentions that something was said, which the text tells elsewhere: a lead about "a mayor",
+               "that claim was refuted by the mayor"
     """
 
     speaker: Entity | None
@@ -66,6 +70,8 @@ class Statement:
     stance: str
     addressee: Span | None = None
     turn: int = 0
+    verb: str = ""
+    mention: bool = False
 
     def covers(self, start: int, end: int) -> bool:
         """Whether [start, end) lies in the content."""
@@ -93,7 +99,7 @@ class _Draft:
     sentence: tuple[int, int]
     addressee: tuple[int, int] | None = None
     turn: int = 0
-    merged: bool = False
+    mention: bool = False
 
 
 def statements(reading: Reading) -> tuple[Statement, ...]:
@@ -223,7 +229,9 @@ class _Reader:
                 # a cue found before, of an aside inside this one's content: "said the report had shown, as …, that"
                 drafts = [d for d in drafts if d.hit is None or not self.is_nested(d.hit, draft) or self.is_left(d, hit)]
             for other in drafts:  # a coordinated cue ends the content of the one before it
-                begin = min(draft.hit.start, draft.phrase.start if draft.phrase else draft.hit.start)  # type: ignore[union-attr]
+                begin = draft.hit.start  # type: ignore[union-attr]
+                if draft.phrase is not None and other.hit is not None and other.hit.start < draft.phrase.start < begin:
+                    begin = draft.phrase.start
                 cut = self.trim_end(other.content, begin)
                 if other.hit is not None and other.hit.start < begin and cut:
                     other.content = cut
@@ -297,7 +305,7 @@ class _Reader:
             )
             if verb.stance == "asks" and (token.i == token.sent.start or doc[token.i - 1].text == ","):
                 continue  # "Asked whether …, she said"
-            if token.tag_ == "VBN" and not auxiliaries:
+            if token.tag_ == "VBN" and not auxiliaries and doc[token.i - 1].tag_ != "CC":
                 # "a report published …": a participle; "criticised by X" reports
                 if not any(t.lower_ == "by" for t in doc[end : end + 1]):
                     continue
@@ -439,6 +447,8 @@ class _Reader:
             return None
         phrase, content, addressee = found
         content = [c for c in (self.strip(a, b) for a, b in content) if c is not None]
+        if not content and hit.kind == "verb" and hit.verb.stance in ("denies", "apologises"):
+            content = [(hit.start, hit.end)]  # "The department disagreed"
         if not self.is_content(hit, content, phrase):
             return None
         speaker = self.speakers.resolve(phrase) if phrase is not None else None
@@ -446,11 +456,14 @@ class _Reader:
             speaker = drafts[-1].speaker
         if speaker is None:
             return None
-        if phrase is not None and sentence[0] == self.lead and self.doc[phrase.start].lower_ in ("a", "an"):
-            if not any(self.quote_of[i] >= 0 for a, b in content for i in range(a, b)) and speaker.type is None:
-                return None  # "A mayor has said …": a lead that sums up what the text tells below
+        quoted = any(self.quote_of[i] >= 0 for a, b in content for i in range(a, b))
+        # "A mayor has rejected claims": a lead that sums up what is told below
+        lead = phrase is not None and sentence[0] == self.lead and self.doc[phrase.start].lower_ in ("a", "an")
+        passive = hit.kind == "passive" and hit.verb.stance == "denies"
         self.turns += 1
-        return _Draft(hit, phrase, speaker, content, sentence, addressee, self.turns)
+        mention = passive or (lead and hit.token.tag_ in _FINITE | {"VBN"} and not hit.kind == "feeling" and hit.verb.stance == "denies")
+        mention = mention or (lead and not quoted and speaker.type in (None, "person"))
+        return _Draft(hit, phrase, speaker, content, sentence, addressee, self.turns, mention)
 
     def of_noun(self, hit: _Hit, sentence: tuple[int, int]) -> tuple[Phrase, list[tuple[int, int]], None] | None:
         start, end = sentence
@@ -664,8 +677,9 @@ class _Reader:
                 last = hit.start
                 while last > token.i + 1 and doc[last - 1].text in _EDGE:
                     last -= 1
-                if any(t.tag_ in _FINITE and t.dep_ == "ROOT" for t in doc[token.i : last]):
-                    last = token.i + 1
+                inner = doc[token.i : last]
+                if any(t.tag_ in _FINITE for t in inner) and not any(t.tag_ in ("WP", "WDT") for t in inner):
+                    last = span_of(token)[1]
             else:
                 last = max(t.i for t in token.subtree) + 1 if hit.token.tag_ == "VBG" else token.i + 1
             while first < token.i and (doc[first].text in _EDGE or doc[first].lower_ in ("but", "and")):
@@ -683,6 +697,8 @@ class _Reader:
     def run_before(self, at: int, start: int) -> tuple[int, int]:
         """Token range of the words of a noun phrase that end at a token, back to punctuation, a verb or conjunction."""
         doc, i = self.doc, at - 1
+        if i >= start and doc[i].tag_ == "CC":
+            return at, at  # "… and called for": the subject stands before the first verb
         while i >= start and at - i <= 18:
             token = doc[i]
             if token.text in _EDGE and token.text not in ("-", "'", "’") or self.quote_of[i] >= 0 or token.is_space:
@@ -845,6 +861,8 @@ class _Reader:
                 stance=kind,
                 addressee=self.span(*draft.addressee) if draft.addressee else None,
                 turn=draft.turn,
+                verb=" ".join(hit.verb.words) if hit else "",
+                mention=draft.mention,
             )
 
     def is_own(self, draft: _Draft, tokens: Sequence[Token]) -> bool:
@@ -874,7 +892,7 @@ def gist(reading: Reading, statement: Statement) -> str:
 def extract_statements(reading: Reading) -> Iterator[Fact]:
     """One `says` fact for each statement whose speaker is known."""
     for statement in statements(reading):
-        if statement.speaker is None:
+        if statement.speaker is None or statement.mention:
             continue
         yield reading.fact(
             "says",
