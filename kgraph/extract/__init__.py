@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.language import Language
 
 from kgraph.documents import Document
 from kgraph.extract.forms import forms
 from kgraph.extract.judgements import extract_judgements
+from kgraph.extract.measures import extract_measures
 from kgraph.extract.membership import extract_membership
 from kgraph.extract.mentions import find_mentions
 from kgraph.extract.parts import extract_parts
@@ -18,6 +20,7 @@ from kgraph.extract.roles import extract_roles
 from kgraph.facts import Entity, Fact, Value
 from kgraph.language.dates import find_dates
 from kgraph.ontology import Ontology
+from kgraph.resolve.bearers import resolve_bearers
 from kgraph.resolve.pronouns import resolve_pronouns
 
 __all__ = ["EXTRACTORS", "Extractor", "Mention", "Reading", "extract", "read"]
@@ -36,19 +39,16 @@ def read(document: Document, nlp: Language, ontology: Ontology) -> Reading:
     """Analyses a document. The pipeline must set sentence boundaries; names it recognises are used where it does."""
     doc = nlp(document.text)
     mentions = find_mentions(document, doc, ontology)
-    return Reading(
-        document=document,
-        doc=doc,
-        ontology=ontology,
-        mentions=mentions,
-        dates=find_dates(doc, document.published),
-        pronouns=resolve_pronouns(doc, mentions),
-    )
+    reading = Reading(document, doc, ontology, mentions, find_dates(doc, document.published))
+    bearers = resolve_bearers(reading)
+    pronouns = resolve_pronouns(doc, (*mentions, *bearers))
+    return replace(reading, pronouns=tuple(sorted((*bearers, *pronouns), key=lambda m: m.start)))
 
 
 def extract(reading: Reading) -> list[Fact]:
     """What a document states, by offset. A fact stated several times is kept once, where the text says most of it."""
     found = [f for extractor in EXTRACTORS for f in extractor(reading)]
+    found += extract_measures(reading, found)  # of the figures that no other relation has taken
     outside = [f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)]
     return sorted(
         _once(outside), key=lambda f: (f.evidence.start, f.evidence.end, f.relation, f.extractor, str(f.to_json()))

@@ -11,13 +11,15 @@ because it names functions of arguments (see `kgraph.extract.clauses`) and never
           person: [patient]
           role: [as, attribute, to]
           appointer: [agent]
-          org: [at, of, role.of]               # a place inside another: the "of" of what fills "as"
+          org: [at, of, as.of]                 # a place inside another: the "of" of what fills "as"
+          kind: [self.name]                    # "name": a noun with the words before it, as text ("special meeting")
+          status: [patient.held]               # "held": what the argument's reader supplies for the one who stands there
         where: {patient: [council, authority]} # only if the head of that place has one of these lemmas
-        unless: {agent: [voter]}
+        unless: {agent: [voter], patient: ["*"]}   # "*": any
+        types: {org: [council]}                # entity types, where they are narrower than the relation's
         needs: [org]                           # optional arguments without which this way of saying it does not count
         tenses: [past]                         # only clauses in one of these tenses
         values: {manner: resigned}             # constants
-        types: {inspector: [inspectorate]}     # narrower than the relation's own
         context: [inspector]                   # may come from the document where it names just one that fits
         omitted: [body]                        # likewise, but only where nothing at all stands in its places
         certainty: planned                     # where the predicate itself says so ("minded to")
@@ -178,7 +180,8 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
             parameter = replace(parameter, types=frame.types[name])
         places = frame.slots.get(name, ())
         reader = fill.readers.get(f"{frame.relation}.{name}") or fill.readers.get(name)
-        values = fill.argument(clause, parameter, places, reader)
+        bounds = name in (relation.rdf.time.get("start"), relation.rdf.time.get("end"))
+        values = [] if bounds and not places else fill.argument(clause, parameter, places, reader)
         if not values and (
             name in frame.context or (name in frame.omitted and not any(find(clause, place) for place in places))
         ):
@@ -228,7 +231,7 @@ def _combinations(filled: Mapping[str, list[Filling]], clause: Clause) -> Iterat
 
 
 def _has(clause: Clause, place: Place, lemmas: frozenset[str]) -> bool:
-    return any(a.token.lemma_.lower() in lemmas for a in find(clause, place))
+    return any("*" in lemmas or a.token.lemma_.lower() in lemmas for a in find(clause, place))
 
 
 def find(clause: Clause, place: Place) -> list[Argument]:
@@ -269,10 +272,20 @@ class Filler:
         if parameter.kind in ("date", "duration") and not places:
             return [Filling(value) for value in itertools.islice(self.times(clause, parameter.kind), 1)]
         for place in places:
-            found = [f for a in find(clause, place) if (f := self.filling(a.token, parameter, reader)) is not None]
+            if place[-1] == "name":
+                found = [Filling(name) for a in find(clause, place[:-1]) if (name := self.name(a.token))]
+            elif place[-1] == "held":
+                found = self.held(find(clause, place[:-1]), reader, clause)
+            else:
+                found = [f for a in find(clause, place) if (f := self.filling(a.token, parameter, reader)) is not None]
             if found:
                 return list({f.value: f for f in found}.values())
         return []
+
+    def held(self, holders: Sequence[Argument], reader: ArgumentReader | None, clause: Clause) -> list[Filling]:
+        """What the argument's reader supplies for those who stand at a place."""
+        found = {"holder": [Filling(m.entity) for a in holders if (m := self._mentions.get(a.token.i)) is not None]}
+        return list(reader.supply(found, clause)) if reader is not None else []
 
     def filling(self, token: Token, parameter: Parameter, reader: ArgumentReader | None) -> Filling | None:
         if reader is not None:
@@ -290,12 +303,19 @@ class Filler:
         return text if text and (not parameter.values or text in parameter.values) else None
 
     def entity(self, token: Token, parameter: Parameter) -> Entity | None:
-        """The entity a phrase names: by its head, a name in apposition, or the name that modifies its head."""
+        """The entity a phrase names, with the place of the mention."""
+        mention = self.mention(token, parameter)
+        if mention is None:
+            return None
+        entity = mention.entity
+        return Entity(entity.text, entity.type, entity.id, mention.start, mention.end)
+
+    def mention(self, token: Token, parameter: Parameter) -> Mention | None:
+        """What a phrase refers by: its head, a name in apposition, or the name that modifies its head."""
         for candidate in _heads(token):
             mention = self._mentions.get(candidate.i)
             if mention is not None and self.accepts(parameter, mention.entity):
-                entity = mention.entity
-                return Entity(entity.text, entity.type, entity.id, mention.start, mention.end)
+                return mention
         return None
 
     def accepts(self, parameter: Parameter, entity: Entity) -> bool:
@@ -321,6 +341,16 @@ class Filler:
         for span, date in self._dates:
             if date.kind == kind and _is_of(span.root, clause):
                 yield date.value
+
+    def name(self, token: Token) -> str:
+        """A noun with the adjectives and nouns before it, in lower case; "" for a bare noun."""
+        words = [token.text.lower()]
+        for before in reversed(token.doc[token.left_edge.i : token.i]):
+            mention = self._mentions.get(before.i)
+            if before.pos_ not in ("ADJ", "NOUN", "PROPN", "VERB", "NUM") or (mention and mention.entity.id):
+                break
+            words.insert(0, before.lower_)
+        return " ".join(words) if len(words) > 1 else ""
 
     def text(self, token: Token) -> str:
         """The words of a phrase without its article."""

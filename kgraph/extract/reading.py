@@ -33,7 +33,8 @@ class Mention:
 class Reading:
     """A document as an extractor reads it. Mentions and dates are sorted by offset; mentions do not overlap.
 
-    `mentions` are names and common nouns that refer; `pronouns` those pronouns whose antecedent is known.
+    `mentions` are names and common nouns that refer; `pronouns` those pronouns whose antecedent is known,
+    and the head words of role phrases whose bearer is ("the leader").
     """
 
     document: Document

@@ -1,0 +1,122 @@
+"""Roles as arguments of frames: as the role grammar reads them, or as the text elsewhere says who holds what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from kgraph.extract.chunks import ROLE, Row
+from kgraph.extract.clauses import AGENT, PATIENT, Clause, clauses, inner_arguments
+from kgraph.extract.frames import Filler, Filling
+from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.reading import Reading
+from kgraph.extract.roles import Holding, Role, address, holdings, marked_rows
+from kgraph.facts import Entity, Value
+from kgraph.ontology import Argument as Parameter
+
+FORMER = "former"
+_PERSON = Parameter("person", "entity", ("person",))
+_ORGANISATION = Parameter("org", "entity", ("organisation",))
+
+
+def all_holdings(reading: Reading, marked: Sequence[Row]) -> list[Holding]:
+    """Who is said to hold which role: in apposition and by copulas, and by verbs of office ("had led the council")."""
+    verbs = load_lexicon(reading.ontology.folder).role_verbs
+    heads = load_lexicon(reading.ontology.folder).role_heads
+    filler = Filler(reading, {})
+    found = [h for row in marked for h in holdings(row, reading)]
+    for clause in clauses(reading.doc):
+        name = verbs.get(clause.lemma)
+        bodies = [filler.entity(a.token, _ORGANISATION) for a in clause.all(PATIENT)] if name else []
+        if not name or len(bodies) != 1 or bodies[0] is None or (head := heads.get(name)) is None:
+            continue
+        for argument in clause.all(AGENT):
+            person = filler.mention(argument.token, _PERSON)
+            if person is not None and not clause.passive:
+                at, end = clause.token.idx, clause.token.idx + len(clause.token)
+                role = Role(at, end, name, head, None, bodies[0], None, True)
+                former = FORMER if clause.tense == "past" else None
+                found.append(Holding(person, role, min(person.start, at), max(person.end, end), former))
+    return sorted(found, key=lambda h: (h.start, h.role.start))
+
+
+class RoleReader:
+    """Roles as the role grammar reads them, with their organisation; unsaid ones from who holds what."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.lexicon = load_lexicon(reading.ontology.folder)
+        self.filler = Filler(reading, {})
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return marked_rows(self.reading)
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        return [chunk.value for row in self.rows for chunk in row.chunks if chunk.code == ROLE]
+
+    @cached_property
+    def held(self) -> Mapping[str, list[Holding]]:
+        """Roles of each person, as the text gives them anywhere. An office that many hold at once is none of these:
+        who replaces Councillor Ann Other as leader has not taken her seat."""
+        found: dict[str, list[Holding]] = defaultdict(list)
+        for holding in all_holdings(self.reading, self.rows):
+            if not holding.role.head.representative:
+                found[holding.person.entity.text].append(holding)
+        return found
+
+    @cached_property
+    def addressed(self) -> Mapping[str, Filling]:
+        """Offices that a form of address states."""
+        return {p.value.entity.text: Filling(head.name, _others(org)) for p, head, org in address(self.reading)}
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        for role in self.roles:
+            if role.start <= token.idx < role.end:
+                return _filling(role)
+        if token.lemma_.lower() in self.lexicon.role_verbs:
+            body = next((a.token for a in inner_arguments(token) if a.function == "patient"), None)
+            org = self.filler.entity(body, _ORGANISATION) if body is not None else None
+            return Filling(self.lexicon.role_verbs[token.lemma_.lower()], _others(org)) if org is not None else None
+        return None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        """The role of the person spoken of: one said in this sentence, or else the only one the document gives."""
+        people = [f.value for fillings in filled.values() for f in fillings if isinstance(f.value, Entity)]
+        people = [p for p in people if p.type == "person"]
+        held = [h for p in people for h in self.held.get(p.text, ()) if h.status not in ("candidate", "elect")]
+        at = next((f.value for f in filled.get("org", ()) if isinstance(f.value, Entity)), None)
+        if at is not None:
+            held = [h for h in held if h.role.org is None or _same(h.role.org, at)]
+        sentence = clause.token.sent
+        here = [h for h in held if sentence.start_char <= h.start < sentence.end_char]
+        for choice in (here, [h for h in held if h.status is None], held):
+            if len({h.role.text for h in choice}) == 1:
+                best = max(choice, key=lambda h: h.role.org is not None)
+                return [_filling(best.role)]
+            if choice:
+                return []
+        # "Cllr X was elected to Northby Council", "Cllr X has left the council": as what the address says.
+        named = [self.addressed[p.text] for p in people if at is not None and p.text in self.addressed]
+        return [f for f in named[:1] if at is not None and _fits(f, at)]
+
+
+def _fits(filling: Filling, org: Entity) -> bool:
+    own = filling.others.get("org")
+    return not isinstance(own, Entity) or _same(own, org)
+
+
+def _same(one: Entity, other: Entity) -> bool:
+    return (one.id or one.text.lower()) == (other.id or other.text.lower())
+
+
+def _filling(role: Role) -> Filling:
+    return Filling(role.text, _others(role.org))
+
+
+def _others(org: Entity | None) -> Mapping[str, Value]:
+    return {} if org is None else {"org": org}

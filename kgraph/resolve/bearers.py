@@ -1,0 +1,57 @@
+"""Who is meant by an office: "the leader", "the director of children's services", where the text names one who holds it."""
+
+from __future__ import annotations
+
+from kgraph.extract.chunks import ROLE
+from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.role_reader import all_holdings
+from kgraph.extract.roles import Role, marked_rows
+from kgraph.facts import Entity
+
+# "the new leader", "the next leader": not, or not yet, the one who holds the office.
+_OTHERS = frozenset("new newly next first former previous last outgoing interim acting".split())
+# After these words a role is what somebody becomes, not somebody.
+_PREDICATED = frozenset("as become becomes became of be remain remains".split())
+
+
+def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
+    """A mention at the head word of each definite role phrase that stands for its one bearer, sorted by offset.
+
+    Needs a dependency parse; without one there are none.
+    """
+    doc = reading.doc
+    if not doc.has_annotation("DEP"):
+        return ()
+    rows = marked_rows(reading)
+    held = all_holdings(reading, rows)
+    found = []
+    named = {h.role.start for h in held}
+    for row in rows:
+        for before, chunk in zip((None, *row.chunks), row.chunks, strict=False):
+            if chunk.code != ROLE or not chunk.value.definite or chunk.value.start in named:
+                continue
+            role: Role = chunk.value
+            if role.status or (before is not None and before.text in _PREDICATED):
+                continue
+            span = doc.char_span(role.start, role.end, alignment_mode="expand")
+            if span is None or any(t.lower_ in _OTHERS for t in span):
+                continue
+            bearers = {
+                h.person.entity for h in held if h.status != "candidate" and h.status != "elect" and _same(role, h.role)
+            }
+            if len(bearers) == 1:
+                head = span.root
+                reason = f"role: {role.text}"
+                found.append(Mention(head.idx, head.idx + len(head), head.text, next(iter(bearers)), reason))
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def _same(role: Role, held: Role) -> bool:
+    """Whether a role phrase may mean an office held: the same name, or its head alone, of no other body."""
+    if role.org is not None and held.org is not None and _identity(role.org) != _identity(held.org):
+        return False
+    return role.text == held.text or (role.text == role.head.name and role.head.name == held.head.name)
+
+
+def _identity(entity: Entity) -> object:
+    return entity.id or entity.text.lower()
