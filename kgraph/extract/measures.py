@@ -1,0 +1,541 @@
+"""Measures: what a figure in a text counts or measures, of whom, and from which earlier figure it has come.
+
+A figure states a measure in one of a few ways, told apart by where it stands in the parse:
+
+    counted    "38 stations", "a third of home visits", "7.2 per cent are women"
+    valued     "a gap of £470m", "the £1 deal", "£70,000 in reserves"
+    predicated "the average wait is 61 days", "turnover dropped from 24% to 13%", "spent £496m on the service"
+
+Spans of time that only say when or how long, small numbers that only refer ("the two hospitals") and the sums and votes
+that other relations have taken state none.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kgraph.extract.clauses import AGENT, BARE, PATIENT, THEME, Clause, clauses, phrase, preposition
+from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.reading import Mention, Reading
+from kgraph.facts import Certainty, Entity, Fact, Value
+from kgraph.language.dates import DateMention
+from kgraph.language.quantities import Quantity, find_quantities
+from kgraph.resolve.document import subjects
+
+EXTRACTOR = "measures"
+_RELATION = "measures"
+_CONFIDENCE = 0.7
+_MAX_WORDS = 14
+_SMALL = 2  # numbers up to this are how English refers to a pair, seldom a statistic
+_DEFINITE = frozenset("the these those both his her its their our all".split())
+_DEFINITE_MOST = 12
+
+_TIME = frozenset("seconds minutes hours days nights weeks fortnights months years decades".split()) | {"working days"}
+_TIME_NOUNS = frozenset("wait delay limit target contract average time maximum minimum backlog".split())
+_TIME_VERBS = frozenset("take wait stay".split())
+_TIME_PREPOSITIONS = frozenset("in within after over during before since until by".split())
+_TIME_AFTER = re.compile(r"[ ](?:ago|later|earlier|after|before|from|old|time|notice)\b")
+
+# Verbs whose subject is what the figure values: "stood at 13%", "has risen to 688".
+_LINKING = frozenset("be stand total reach hit become remain exceed amount come number average equal".split())
+_RISES = frozenset("rise increase grow climb jump go up soar double surge".split()) | {"go up"}
+_FALLS = frozenset("fall drop decrease decline reduce shrink slump cut".split()) | {"go down"}
+# Verbs that say how a figure came to light; whoever does so is not measured.
+_REPORTING = frozenset(
+    "find note say see hear report recommend conclude come learn identify show tell reveal warn judge receive".split()
+)
+_LIGHT = frozenset("be have include contain hold give see face leave make do get run come become use".split())
+_PAYING = frozenset("pay give award grant receive get fine owe lend donate contribute".split())
+_SPENDING = frozenset("spend cost save lose owe raise invest borrow waste earn overspend underspend".split())
+_PERIODS = {"year": "a year", "month": "a month", "week": "a week", "day": "a day", "hour": "an hour"}
+
+_BETWEEN = r"(?:[^.;\d]{0,40}?)"
+_FROM_BEFORE = re.compile(r"\bfrom (?:\w+ ){0,3}\Z")
+_TO_AFTER = re.compile(rf"{_BETWEEN}\bto (?:\w+ ){{0,3}}\Z")
+_UP_FROM = re.compile(
+    r"(?:[^.;\d]{0,60}?)(?:\b(?:up|down|rising|falling|increas\w+|compared (?:with|to)|against|rather than)"
+    r"(?: from)?|, from) (?:\w+ ){0,2}\Z"
+)
+_ELLIPSIS_AFTER = re.compile(r"[ ](?:in|at|for|of|were|was|had|have|are)\b|[.,;]")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity with the token that heads it."""
+
+    quantity: Quantity
+    token: Token
+
+    @property
+    def number(self) -> int | float:
+        value = float(self.quantity.value)
+        return int(value) if value.is_integer() else value
+
+    @property
+    def is_time(self) -> bool:
+        return self.quantity.unit in _TIME
+
+    @property
+    def is_count(self) -> bool:
+        return self.quantity.unit == "count"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a figure measures in words, the phrases in which its subject may be named, and the noun that is counted."""
+
+    measure: str
+    places: tuple[Token, ...] = ()
+    noun: Token | None = None
+
+
+def extract_measures(reading: Reading, others: Iterable[Fact] = ()) -> Iterator[Fact]:
+    """Facts of `measures`. `others` are facts of other relations, whose sums and votes are no measures besides."""
+    if _RELATION in reading.ontology.relations and reading.doc.has_annotation("DEP"):
+        yield from _Measurer(reading, others).facts()
+
+
+class _Measurer:
+    def __init__(self, reading: Reading, others: Iterable[Fact]) -> None:
+        self.reading = reading
+        self.doc: Doc = reading.doc
+        self.text = reading.document.text
+        self.clauses = {clause.token.i: clause for clause in clauses(reading.doc)}
+        self.mentions: dict[int, Mention] = {}
+        for mention in (*reading.mentions, *reading.pronouns):
+            for token in self.doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
+                self.mentions.setdefault(token.i, mention)
+        parameter = reading.ontology.relations[_RELATION].arguments["subject"]
+        self.parameter = parameter
+        lexicon = load_lexicon(reading.ontology.folder)
+        self.about = subjects(reading.document, reading.mentions, lexicon).get("")
+        self.taken = [f for f in others if f.relation != _RELATION]
+
+    def facts(self) -> Iterator[Fact]:
+        figures = list(self.figures())
+        earlier = self.earlier(figures)
+        counted: dict[int, Wording] = {}  # the last counted noun of each sentence, for figures that leave theirs out
+        for figure in figures:
+            if figure.quantity.start in {f.quantity.start for f in earlier.values()}:
+                continue
+            sentence = figure.token.sent
+            change = earlier.get(figure.quantity.start)
+            wording = self.wording(figure, change is not None, counted.get(sentence.start))
+            if wording is None:
+                continue
+            if wording.noun is not None and figure.is_count:
+                counted[sentence.start] = wording
+            if wording.measure and not self.is_taken(figure) and self.counts(figure, wording):
+                yield from self.fact(figure, wording, change)
+
+    def figures(self) -> Iterator[Figure]:
+        """Quantities of the running text: not of the headline, nor inside a name or a date."""
+        title = self.text.partition("\n")[0].strip().rstrip(".")
+        dates = [(d.start, d.end) for d in self.reading.dates if d.kind == "date"]
+        for quantity in find_quantities(self.doc):
+            span = self.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+            if span is None or any(start < quantity.end and quantity.start < end for start, end in dates):
+                continue
+            line_end = self.text.find("\n", quantity.end)
+            line = self.text[
+                self.text.rfind("\n", 0, quantity.start) + 1 : len(self.text) if line_end < 0 else line_end
+            ]
+            if line.strip().rstrip(".") == title:
+                continue
+            mention = self.mentions.get(span.root.i)
+            if mention is not None and mention.start <= quantity.start and quantity.end < mention.end:
+                continue
+            yield Figure(quantity, span.root)
+
+    def earlier(self, figures: Sequence[Figure]) -> dict[int, Figure]:
+        """For each figure that is said to have changed, by its offset, the figure that it was before."""
+        found: dict[int, Figure] = {}
+        for one, two in itertools.pairwise(figures):
+            first, second = one.quantity, two.quantity
+            between = self.text[first.end : second.start]
+            if first.unit != second.unit and "count" not in (first.unit, second.unit):
+                continue
+            if one.token.sent != two.token.sent:
+                continue
+            if _FROM_BEFORE.search(self.text[: first.start][-40:]) and _TO_AFTER.match(between):
+                found[second.start] = one
+            elif _UP_FROM.fullmatch(between):
+                found[first.start] = two
+        return found
+
+    def is_taken(self, figure: Figure) -> bool:
+        """Whether another relation has this number, as a sum or as votes, from the same sentence."""
+        quantity = figure.quantity
+        return any(
+            fact.evidence.start <= quantity.start < fact.evidence.end
+            and any(self.holds(value, figure) for value in fact.arguments.values())
+            for fact in self.taken
+        )
+
+    @staticmethod
+    def holds(value: Value, figure: Figure) -> bool:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return float(value) == float(figure.number)
+        votes = re.match(r"(\d+)-(\d+)\b", value) if isinstance(value, str) else None
+        return votes is not None and str(figure.number) in votes.groups() and figure.is_count
+
+    def counts(self, figure: Figure, wording: Wording) -> bool:
+        """Whether a number states how many, rather than refers to some already known."""
+        noun = wording.noun
+        if not figure.is_count or noun is None:
+            return True
+        if figure.number <= _SMALL:
+            return False
+        definite = any(c.lower_ in _DEFINITE for c in noun.children if c.dep_.partition(":")[0] in ("det", "nmod"))
+        each = noun.head.lower_ == "each"
+        return not definite or each or figure.number > _DEFINITE_MOST or figure.quantity.per is not None
+
+    # What is measured
+
+    def wording(self, figure: Figure, changes: bool, before: Wording | None) -> Wording | None:
+        token, quantity = figure.token, figure.quantity
+        if figure.is_time and not self.measured_time(figure):
+            return None
+        base = token.dep_.partition(":")[0]
+        case = self.case(figure)
+        partitive = next((c for c in token.children if c.dep_.startswith("nmod") and preposition(c) == "of"), None)
+        noun = token.head if base in ("nummod", "compound", "det", "amod") and token.head.pos_ in _NOUNS else None
+        if figure.is_count and noun is not None:
+            return self.counted(noun, figure)
+        if partitive is not None and (figure.is_count or quantity.unit == "percent"):
+            return self.counted(partitive, figure)
+        if noun is not None and noun.pos_ != "PROPN":
+            return self.valued(noun, figure)
+        if base == "nmod" and token.head.pos_ == "NOUN" and case in ("of", "at", "to", "by", ""):
+            if figure.is_time and token.head.lemma_.lower() not in _TIME_NOUNS:
+                return None
+            return self.valued(token.head, figure)
+        inner = next(
+            (c for c in token.children if c.dep_.startswith("nmod") and preposition(c) in ("in", "of", "for", "on")),
+            None,
+        )
+        predicate = self.predicate(token)
+        if predicate is not None:
+            found = self.predicated(figure, predicate, case, changes)
+            if found is not None:
+                return found
+        if inner is not None and quantity.unit not in ("count",) and inner.pos_ == "NOUN":
+            return self.valued(inner, figure)
+        if figure.is_count and before is not None and _ELLIPSIS_AFTER.match(self.text, quantity.end):
+            return Wording(before.measure, (token,), before.noun) if figure.number > _SMALL else None
+        return None
+
+    def case(self, figure: Figure) -> str:
+        """The preposition before a figure, also where hedges stand between."""
+        own = preposition(figure.token)
+        if own and own.split()[0] not in ("more", "less", "up", "over", "under", "about", "around"):
+            return own
+        before = self.text[max(0, figure.quantity.start - 40) : figure.quantity.start]
+        hedge = figure.quantity.hedge
+        words = before.split()
+        if hedge:
+            words = words[: len(words) - len(hedge.split())]
+        while words and words[-1].lower() in ("a", "an", "the", "just", "only", "around", "some", "barely", "further"):
+            words.pop()
+        return words[-1].lower() if words and words[-1].lower() in ("of", "at", "to", "by", "from", "for") else ""
+
+    def measured_time(self, figure: Figure) -> bool:
+        """Whether a span of time is itself measured: a wait, a limit, a length that something takes."""
+        token, quantity = figure.token, figure.quantity
+        if _TIME_AFTER.match(self.text, quantity.end) or self.case(figure) in _TIME_PREPOSITIONS:
+            return False
+        head = token.head
+        if head.pos_ == "NOUN" and head.lemma_.lower() in _TIME_NOUNS:
+            return True
+        predicate = self.predicate(token)
+        if predicate is None:
+            return False
+        obliged = any(c.lower_ in ("should", "must") for c in predicate.children)
+        bound = quantity.hedge is not None and "than" in quantity.hedge
+        if predicate.lemma_.lower() in _TIME_VERBS or (obliged and bound):
+            return True
+        theme = self.subject_of(predicate)
+        return theme is not None and theme.lemma_.lower() in _TIME_NOUNS and predicate in (token, token.head)
+
+    def counted(self, noun: Token, figure: Figure) -> Wording | None:
+        """Things counted, with what is said of them: "children that did not have a plan", "seats won"."""
+        if noun.pos_ not in _NOUNS:
+            return None
+        words = self.words(noun, figure)
+        places = [noun]
+        top = figure.token if noun.head == figure.token else noun
+        predicate = self.predicate(top)
+        said = ""
+        if predicate is not None and predicate != top:
+            clause = self.clauses.get(predicate.i)
+            here = {a.function for a in clause.arguments if a.token in (top, figure.token)} if clause else set()
+            is_subject = top.dep_.startswith("nsubj")
+            if is_subject:
+                said = self.said_of(predicate, top)
+                words = f"{words} that {said}" if said else words
+            elif here & {PATIENT} and _participle(predicate) and predicate.lemma_.lower() not in _LIGHT | _REPORTING:
+                particle = "".join(f" {c.text}" for c in predicate.children if c.dep_ in ("compound:prt",))
+                words = f"{words} {predicate.lower_}{particle}"
+        elif predicate == top and figure.quantity.unit == "percent":
+            return None
+        if figure.quantity.per in _PERIODS:
+            words = f"{words} {_PERIODS[figure.quantity.per]}"
+        return Wording(words, tuple(places), noun) if words else None
+
+    def valued(self, noun: Token, figure: Figure) -> Wording | None:
+        """A noun that names the measure itself: "gap", "overspend", "annual contract"."""
+        words = self.words(noun, figure)
+        if figure.quantity.per in _PERIODS:
+            words = f"{words} ({_PERIODS[figure.quantity.per]})"
+        elif figure.quantity.per:
+            words = f"{words} per {figure.quantity.per}"
+        return Wording(words, (noun,)) if words else None
+
+    def predicated(self, figure: Figure, predicate: Token, case: str, changes: bool) -> Wording | None:
+        """A figure that a verb or copula gives to its subject or object."""
+        clause = self.clauses.get(predicate.i)
+        if clause is None:
+            return None
+        lemma = clause.lemma
+        verb = lemma.split()[0]
+        subject = next((a.token for a in clause.all(THEME, AGENT, PATIENT) if a.token != figure.token), None)
+        patient = next((a.token for a in clause.all(PATIENT) if a.token != figure.token), None)
+        if verb in _RISES | _FALLS or changes or (verb == "put" and case == "by"):
+            thing = patient or subject
+            if thing is None or thing.pos_ not in _NOUNS:
+                return None
+            words = self.words(thing, figure)
+            if case == "by":
+                down = verb in _FALLS or any(c.lower_ == "down" for c in predicate.children)
+                words = f"{'fall' if down else 'rise'} in {words}"
+            return Wording(words, (thing,))
+        if predicate == figure.token or verb in _LINKING:
+            if subject is None or subject.pos_ not in _NOUNS or subject in self.mentioned():
+                return None
+            if figure.is_count and verb == "be" and predicate != figure.token:
+                return None
+            return Wording(self.words(subject, figure), (subject,))
+        if verb in _TIME_VERBS and figure.is_time and subject is not None:
+            limit = any(c.lower_ in ("should", "must") for c in predicate.children)
+            words = self.words(subject, figure)
+            length = {"take": "time taken", "wait": "wait", "stay": "stay"}[verb]
+            return Wording(f"{'time limit' if limit else length}: {words}", (subject,))
+        if verb in _SPENDING and figure.quantity.unit not in ("count",) and not figure.is_time:
+            rest = self.rest(predicate, figure)
+            if verb == "cost":
+                return Wording(f"cost of {self.words(subject, figure)}", (subject,)) if subject is not None else None
+            if verb in ("overspend", "underspend"):
+                return Wording(verb + rest, ())
+            return Wording(f"amount {predicate.lower_ if _participle(predicate) else verb}{rest}", ())
+        inner = next((c for c in figure.token.children if preposition(c) == "in" and c.pos_ == "NOUN"), None)
+        if inner is None:
+            inner = next((a.token for a in clause.all("in") if a.token.i > figure.token.i), None)
+        if verb in ("hold", "have") and inner is not None and not figure.is_count and inner.pos_ == "NOUN":
+            return Wording(self.words(inner, figure), (inner,))
+        return None
+
+    def mentioned(self) -> frozenset[Token]:
+        """Tokens that stand in names and references."""
+        return frozenset(self.doc[i] for i in self.mentions)
+
+    def said_of(self, predicate: Token, noun: Token) -> str:
+        """What a clause says of its subject, from its auxiliary to its end or the next comma."""
+        words: list[Token] = []
+        start = max(noun.i, phrase(noun)[1] - 1) + 1
+        for token in self.doc[start : predicate.sent.end]:
+            ends = token.dep_ == "cc" or token.lower_ in ("because", "while", "after", "when", "who")
+            if token.is_punct or (ends and token.i > predicate.i):
+                break
+            words.append(token)
+            if len(words) >= 10:
+                break
+        if predicate not in words:
+            return ""
+        return _joined(words)
+
+    def rest(self, predicate: Token, figure: Figure) -> str:
+        """What follows a figure in its clause: "on the service"."""
+        words: list[Token] = []
+        span = self.doc.char_span(figure.quantity.start, figure.quantity.end, alignment_mode="expand")
+        assert span is not None
+        first = self.doc[span.end] if span.end < len(self.doc) else None
+        if first is None or first.lower_ not in ("on", "to", "in", "for", "from"):
+            return ""
+        for token in self.doc[span.end : predicate.sent.end]:
+            if token.is_punct or len(words) >= 8 or token.dep_ == "cc":
+                break
+            words.append(token)
+        return " " + _joined(words)
+
+    def words(self, noun: Token, figure: Figure) -> str:
+        """The words of a phrase without its article, the figure with its hedge and preposition, and any owner."""
+        start, end = phrase(noun)
+        quantity = figure.quantity
+        drop: set[int] = set()
+        hedge_from = quantity.start
+        if quantity.hedge:
+            at = self.text[:hedge_from].lower().rfind(quantity.hedge)
+            hedge_from = at if hedge_from - at <= len(quantity.hedge) + 8 else hedge_from
+        for token in self.doc[start:end]:
+            if hedge_from <= token.idx < quantity.end:
+                drop.add(token.i)
+            if token.dep_ == "nmod:poss" and token.i in self.mentions:
+                drop.update(range(phrase(token)[0], phrase(token)[1]))
+        for child in figure.token.children:
+            if child.dep_ in ("case", "advmod", "det") and child.i < figure.token.i:
+                drop.add(child.i)
+        tokens = [t for t in self.doc[start:end] if t.i not in drop]
+        while tokens and (
+            tokens[0].tag_ in ("DT", "PRP$", "POS", "RB", "PDT") or tokens[0].is_punct or tokens[0].dep_ == "case"
+        ):
+            tokens.pop(0)
+        kept: list[Token] = []
+        for token in tokens:
+            if token.text in ',;:()“”"–—' and token.i > noun.i:
+                break
+            kept.append(token)
+        kept = kept[:_MAX_WORDS]
+        while kept and (kept[-1].is_punct or kept[-1].tag_ in ("IN", "DT", "TO", "CC", "POS")):
+            kept.pop()
+        if not any(t.pos_ in ("NOUN", "PROPN", "VERB") for t in kept):
+            return ""
+        return _joined(kept)
+
+    # Of whom, when
+
+    def subject(self, figure: Figure, wording: Wording) -> Value | None:
+        """Whom a measure is of: an owner named in its phrase, the doer, another body in the clause, the document's."""
+        for place in wording.places:
+            start, end = phrase(place)
+            owners = [t for t in self.doc[start:end] if t != place or t.i in self.mentions]
+            for token in sorted(owners, key=lambda t: (t.dep_ != "nmod:poss", t.i)):
+                entity = self.entity(token)
+                if entity is not None:
+                    return entity
+        here: Token | None = self.predicate(figure.token)
+        seen: set[int] = set()
+        while here is not None and here.i not in seen:
+            seen.add(here.i)
+            clause = self.clauses.get(here.i)
+            if clause is not None and clause.lemma.split()[0] not in _REPORTING:
+                for argument in clause.all(AGENT, THEME, PATIENT, "recipient", "at", "in", "of", "with", "for", BARE):
+                    entity = self.entity_of(argument.token)
+                    if entity is not None:
+                        return entity
+            if here.dep_ in ("ROOT", "root") or (clause is not None and clause.lemma.split()[0] in _REPORTING):
+                break
+            here = self.predicate(here.head) if here.head != here else None
+        if self.about is not None:
+            return Entity(self.about.text, self.about.type, self.about.id)
+        predicate = self.predicate(figure.token)
+        clause = self.clauses.get(predicate.i) if predicate is not None else None
+        agent = clause.first(AGENT, THEME, PATIENT) if clause is not None else None
+        if agent is not None and agent.token.pos_ in _NOUNS:
+            return self.words(agent.token, figure) or None
+        return None
+
+    def entity_of(self, token: Token) -> Entity | None:
+        """The entity that a phrase names, or the one that owns what it names ("turnover at Northby")."""
+        start, end = phrase(token)
+        own = self.entity(token)
+        if own is not None:
+            return own
+        return next((e for t in self.doc[start:end] if (e := self.entity(t)) is not None), None)
+
+    def entity(self, token: Token) -> Entity | None:
+        mention = self.mentions.get(token.i)
+        if mention is None or mention.entity.type is None:
+            return None
+        if self.parameter.types and not self.reading.ontology.accepts(self.parameter, mention.entity.type):
+            return None
+        entity = mention.entity
+        return Entity(entity.text, entity.type, entity.id, mention.start, mention.end)
+
+    def predicate(self, token: Token) -> Token | None:
+        """The predicate that a word belongs to, itself included."""
+        here = token
+        while True:
+            if here.i in self.clauses and (here != token or here.pos_ in ("VERB", "ADJ", "NOUN", "SYM", "NUM")):
+                return here
+            if here.head == here:
+                return None
+            here = here.head
+
+    def subject_of(self, predicate: Token) -> Token | None:
+        clause = self.clauses.get(predicate.i)
+        argument = clause.first(THEME, AGENT) if clause is not None else None
+        return argument.token if argument is not None else None
+
+    def fact(self, figure: Figure, wording: Wording, change: Figure | None) -> Iterator[Fact]:
+        subject = self.subject(figure, wording)
+        if subject is None:
+            return
+        sentence = figure.token.sent
+        predicate = self.predicate(figure.token)
+        clause = self.clauses.get(predicate.i) if predicate is not None else None
+        when, since = self.times(figure, clause, change)
+        certainty: Certainty = clause.certainty if clause is not None else "stated"
+        if wording.measure.startswith("time limit"):
+            certainty = "stated"
+        measure = wording.measure
+        if figure.quantity.hedge:
+            measure = f"{measure} ({figure.quantity.hedge})"
+        if figure.quantity.unit == "percent" and not re.search(r"\d", figure.quantity.text):
+            measure = f"{measure} ({figure.quantity.text})"
+        last = self.doc[sentence.end - 1]
+        yield self.reading.fact(
+            _RELATION,
+            {
+                "subject": subject,
+                "measure": measure,
+                "value": figure.number,
+                "unit": figure.quantity.unit,
+                "from": change.number if change is not None else None,
+                "when": when,
+                "since": since,
+            },
+            self.doc[sentence.start].idx,
+            last.idx + len(last),
+            extractor=EXTRACTOR,
+            confidence=_CONFIDENCE,
+            certainty=certainty,
+        )
+
+    def times(self, figure: Figure, clause: Clause | None, change: Figure | None) -> tuple[str | None, str | None]:
+        """When a figure held, and since when: dates of the same predicate; one beside the earlier figure is its own."""
+        when = since = None
+        sentence = figure.token.sent
+        for date in self.reading.dates:
+            if date.kind != "date" or not sentence.start_char <= date.start < sentence.end_char:
+                continue
+            if date.role == "since":
+                since = since or date.value
+            elif change is not None and self.beside(change, date):
+                since = since or date.value
+            elif clause is not None and when is None:
+                span = self.doc.char_span(date.start, date.end, alignment_mode="expand")
+                if span is not None and self.predicate(span.root) == clause.token:
+                    when = date.value
+        return when, since
+
+    def beside(self, figure: Figure, date: DateMention) -> bool:
+        """Whether a date follows a figure at once: "up from 310 in 2019", "from 19 two years ago"."""
+        between = self.text[figure.quantity.end : date.start]
+        return 0 < date.start - figure.quantity.end < 20 and re.fullmatch(r"[ \w]{0,20}", between) is not None
+
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+def _participle(token: Token) -> bool:
+    """Whether a verb form may stand as a past participle."""
+    return token.tag_ == "VBN" or (token.tag_ == "VBD" and token.lower_.endswith(("ed", "won", "held", "made", "lost")))
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    return " ".join("".join(t.text_with_ws for t in tokens).split())
