@@ -1,7 +1,7 @@
 """Trains the language model: `python -m kgraph.language.training CORPORA_DIR OUT_DIR [--resume]`.
 
-CORPORA_DIR holds the corpora (see `corpora.py`); beside it, `registers` holds the name lists. OUT_DIR receives a
-checkpoint after each pass and at the end the model in float32 (`export.py` quantises it). Under two hours on two cores.
+CORPORA_DIR holds the corpora (see `corpora.py`); beside it, `registers` holds the lists of names. OUT_DIR receives a
+checkpoint after each pass and at the end `model`, the folder that the runtime reads. Half an hour on two idle cores.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from kgraph.language.pieces import WordPieces
 from kgraph.language.training import corpora as read
+from kgraph.language.training import export
 from kgraph.language.training.augment import read_lists, replace_names
 from kgraph.language.training.batches import IGNORE, Batch, Example, batched, collate, recased, windows
 from kgraph.language.training.corpora import Sentence
@@ -192,7 +193,7 @@ def name_spans(indices: Tensor, labels: Labels) -> set[object]:
 @click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--resume", is_flag=True, help="Go on from the last checkpoint in OUT.")
-@click.option("--passes", default=16, show_default=True)
+@click.option("--passes", default=12, show_default=True)
 @click.option("--threads", default=2, show_default=True)
 def main(corpora: Path, out: Path, resume: bool, passes: int, threads: int) -> None:
     torch.set_num_threads(threads)
@@ -271,6 +272,7 @@ def main(corpora: Path, out: Path, resume: bool, passes: int, threads: int) -> N
         network.load_state_dict(average)
     torch.save(network.state_dict(), out / "network.pt")
     click.echo(f"averaged: {progress(network, data, labels)}")
+    export.write(out, corpora, out / "model")
 
 
 if __name__ == "__main__":

