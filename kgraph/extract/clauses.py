@@ -208,7 +208,7 @@ class _Reader:
             yield from self.each(PATIENT if not passive else "object", child)
         elif base == "iobj":
             yield from self.each(RECIPIENT, child)
-        elif child.dep_ == "obl:agent" or (passive and base == "obl" and preposition(child) == "by"):
+        elif (child.dep_ == "obl:agent" or (passive and base == "obl")) and preposition(child) == "by":
             yield from self.each(AGENT, child)
         elif base in ("obl", "nmod") and child.dep_ not in ("nmod:poss", "nmod:desc"):
             case = preposition(child)

@@ -13,8 +13,8 @@ because it names functions of arguments (see `kgraph.extract.clauses`) and never
           appointer: [agent]
           org: [at, of, as.of]                 # a place inside another: the "of" of what fills "as"
           kind: [self.name]                    # "name": a noun with the words before it, as text ("special meeting")
-          status: [patient.held]               # "held": what the argument's reader supplies for the one who stands there
-        where: {patient: [council, authority]} # only if the head of that place has one of these lemmas
+          status: [patient.held]               # "held": what the argument's reader supplies for who stands there
+        where: {patient: [council, authority]} # only what has one of these lemmas, and something there must
         unless: {agent: [voter], patient: ["*"]}   # "*": any
         types: {org: [council]}                # entity types, where they are narrower than the relation's
         needs: [org]                           # optional arguments without which this way of saying it does not count
@@ -44,7 +44,7 @@ from typing import Any, Protocol
 
 from spacy.tokens import Token
 
-from kgraph.extract.clauses import Argument, Clause, clauses, inner_arguments, phrase
+from kgraph.extract.clauses import MODIFIER, Argument, Clause, clauses, inner_arguments, phrase
 from kgraph.extract.reading import Mention, Reading
 from kgraph.facts import Certainty, Entity, Fact, Polarity, Value
 from kgraph.ontology import Argument as Parameter
@@ -169,6 +169,7 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
         return
     if frame.tenses and clause.tense not in frame.tenses:
         return
+    clause = _narrowed(clause, dict(frame.where))
     reading = fill.reading
     relation = reading.ontology.relations[frame.relation]
     filled: dict[str, list[Filling]] = {}
@@ -182,9 +183,7 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
         reader = fill.readers.get(f"{frame.relation}.{name}") or fill.readers.get(name)
         bounds = name in (relation.rdf.time.get("start"), relation.rdf.time.get("end"))
         values = [] if bounds and not places else fill.argument(clause, parameter, places, reader)
-        if not values and (
-            name in frame.context or (name in frame.omitted and not any(find(clause, place) for place in places))
-        ):
+        if not values and (name in frame.context or (name in frame.omitted and not fill.stands(clause, places))):
             values = fill.context(parameter, filled, clause, reader)
         if values:
             filled[name] = values
@@ -209,6 +208,12 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
             polarity=_polarity(clause.polarity, frame.polarity),
             certainty=frame.certainty if frame.certainty and clause.certainty == "stated" else clause.certainty,
         )
+
+
+def _narrowed(clause: Clause, where: Mapping[Place, frozenset[str]]) -> Clause:
+    """The clause without those arguments that conditions on their lemmas leave out."""
+    kept = (a for a in clause.arguments if a.token.lemma_.lower() in where.get((a.function,), (a.token.lemma_.lower(),)))
+    return replace(clause, arguments=tuple(kept))
 
 
 def _polarity(clause: Polarity, frame: Polarity | None) -> Polarity:
@@ -286,6 +291,16 @@ class Filler:
         """What the argument's reader supplies for those who stand at a place."""
         found = {"holder": [Filling(m.entity) for a in holders if (m := self._mentions.get(a.token.i)) is not None]}
         return list(reader.supply(found, clause)) if reader is not None else []
+
+    def stands(self, clause: Clause, places: Sequence[Place]) -> bool:
+        """Whether a noun stands in any of these places; a date does not count, nor a modifier that is no name."""
+        return any(
+            a.token.pos_ in ("NOUN", "PROPN", "PRON")
+            and not any(a.token in span for span, _ in self._dates)
+            and (place[-1] != MODIFIER or a.token.i in self._mentions)
+            for place in places
+            for a in find(clause, place)
+        )
 
     def filling(self, token: Token, parameter: Parameter, reader: ArgumentReader | None) -> Filling | None:
         if reader is not None:
@@ -369,6 +384,10 @@ def _heads(token: Token) -> Iterator[Token]:
             if child.dep_ in labels or child.dep_.partition(":")[0] in labels:
                 yield child
                 yield from (t for t in child.children if t.dep_ in ("flat", "compound"))
+    if token.pos_ in ("NUM", "PRON"):
+        # "one of its councillors, Ann Other"
+        for group in (c for c in token.children if c.dep_ == "nmod"):
+            yield from (c for c in group.children if c.dep_ in ("appos", "conj"))
 
 
 def _is_of(token: Token, clause: Clause) -> bool:

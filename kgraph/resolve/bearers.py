@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Doc
+
 from kgraph.extract.chunks import ROLE
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.role_reader import all_holdings
@@ -24,7 +26,7 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
         return ()
     rows = marked_rows(reading)
     held = all_holdings(reading, rows)
-    found = []
+    found = [_mention(doc, h.role, h.person.entity) for h in held if h.role.start < h.person.start]
     named = {h.role.start for h in held}
     for row in rows:
         for before, chunk in zip((None, *row.chunks), row.chunks, strict=False):
@@ -33,17 +35,22 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
             role: Role = chunk.value
             if role.status or (before is not None and before.text in _PREDICATED):
                 continue
-            span = doc.char_span(role.start, role.end, alignment_mode="expand")
-            if span is None or any(t.lower_ in _OTHERS for t in span):
+            if any(word in _OTHERS for word in reading.document.text[role.start : role.end].lower().split()):
                 continue
             bearers = {
                 h.person.entity for h in held if h.status != "candidate" and h.status != "elect" and _same(role, h.role)
             }
             if len(bearers) == 1:
-                head = span.root
-                reason = f"role: {role.text}"
-                found.append(Mention(head.idx, head.idx + len(head), head.text, next(iter(bearers)), reason))
-    return tuple(sorted(found, key=lambda m: m.start))
+                found.append(_mention(doc, role, next(iter(bearers))))
+    return tuple(sorted((m for m in found if m is not None), key=lambda m: m.start))
+
+
+def _mention(doc: Doc, role: Role, bearer: Entity) -> Mention | None:
+    span = doc.char_span(role.start, role.end, alignment_mode="expand")
+    if span is None:
+        return None
+    head = span.root
+    return Mention(head.idx, head.idx + len(head), head.text, bearer, f"role: {role.text}")
 
 
 def _same(role: Role, held: Role) -> bool:
