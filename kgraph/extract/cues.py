@@ -35,16 +35,6 @@ class CueVerb:
     documents: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    """Words that count towards a stance. `us` None: always; True: only of the speaker's own side."""
-
-    stance: str
-    weight: int
-    us: bool | None
-    words: tuple[tuple[str, ...], ...]
-
-
 @dataclass(frozen=True)
 class Cues:
     """What `statements.yaml` of an ontology says."""
@@ -57,7 +47,9 @@ class Cues:
     members: frozenset[str]
     people: frozenset[str]
     bodies: frozenset[str]
-    content: tuple[Weighted, ...]
+    lexicon: Mapping[str, frozenset[tuple[str, ...]]]
+    weights: Mapping[str, Mapping[str, int]]
+    speaker_kinds: frozenset[str]
     claims: frozenset[str]
     rejections: frozenset[tuple[str, ...]]
     untruths: frozenset[str]
@@ -92,7 +84,9 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         # The longest first: "call for" before "call"
         verbs={lemma: tuple(sorted(found, key=lambda v: -len(v.words))) for lemma, found in verbs.items()},
         feelings={word: stance for stance, words in data["feelings"].items() for word in words},
-        content=tuple(Weighted(r["stance"], r["weight"], r.get("us"), _phrases(r["words"])) for r in data["content"]),
+        lexicon={group: frozenset(_phrases(words)) for group, words in data["lexicon"].items()},
+        weights=data["weights"],
+        speaker_kinds=frozenset(f.removeprefix("speaker ") for f in data["weights"] if f.startswith("speaker ")),
         rejections=frozenset(_phrases(data["rejections"])),
         denials=_phrases(data["denials"]),
         **{

@@ -72,7 +72,11 @@ class _Finder:
             if any(w in self.cues.untruths for w in words):
                 return self.text(statement, noun), self.owner(noun) or self.answered(number)
             return None
-        if any(has(words, phrase) for phrase in self.cues.denials) and statement.cue is not None or self.is_answer(words):
+        if (
+            any(has(words, phrase) for phrase in self.cues.denials)
+            and statement.cue is not None
+            or self.is_answer(words)
+        ):
             other = self.answered(number)
             before = self.before(number)
             pointing = any(w in _POINTERS for w in words[:4])
@@ -85,14 +89,32 @@ class _Finder:
             return None
         noun = self.claim_noun(tokens[:8])
         clause = "that" in words[:8] or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in tokens[:12])
-        deny = statement.verb in ("deny", "dispute", "refute", "rebut", "contradict", "disagree", "contest", "take issue", "take exception")
-        pointing = words[0] in _POINTERS or (noun is not None and any(w in ("that", "this", "the", "those") for w in words[:2]))
+        deny = statement.verb in (
+            "deny",
+            "dispute",
+            "refute",
+            "rebut",
+            "contradict",
+            "disagree",
+            "contest",
+            "take issue",
+            "take exception",
+        )
+        pointing = words[0] in _POINTERS or (
+            noun is not None and any(w in ("that", "this", "the", "those") for w in words[:2])
+        )
         if noun is None and not pointing and not deny and not (clause and statement.verb != "turn down"):
             return None  # "rejected the bid", "dismissed the director"
         other = self.owner(noun) if noun is not None else None
         bare = noun is not None and not clause
         before = self.before(number)
-        if other is None and (pointing or bare) and before is not None and noun is not None and noun.lower_ not in _MANY:
+        if (
+            other is None
+            and (pointing or bare)
+            and before is not None
+            and noun is not None
+            and noun.lower_ not in _MANY
+        ):
             other = before.speaker
         if other is None and words[0] in _POINTERS and before is not None:
             other = before.speaker
@@ -129,7 +151,9 @@ class _Finder:
                 for near in doc[token.i + 1 : token.i + 5]:
                     mention = self.mention(near)
                     if mention is not None and mention.entity.type not in ("place", "department-of-council"):
-                        return Entity(mention.entity.text, mention.entity.type, mention.entity.id, mention.start, mention.end)
+                        return Entity(
+                            mention.entity.text, mention.entity.type, mention.entity.id, mention.start, mention.end
+                        )
         return None
 
     def mention(self, token: Token) -> Mention | None:

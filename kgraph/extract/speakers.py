@@ -280,7 +280,9 @@ class Speakers:
         about = follows in ("of", "for", "from", "at") and bool(people) and people[0].start < comma
         if people and not (about and (head.tag_ == "NNS" or lemma in self.cues.people | self.cues.bodies)):
             return self._entity(people[0])
-        if (lemma in self._roles or word in self._roles) and not _lesser([t.lower_ for t in doc[phrase.start : head.i]]):
+        if (lemma in self._roles or word in self._roles) and not _lesser(
+            [t.lower_ for t in doc[phrase.start : head.i]]
+        ):
             if (bearer := self._bearer(lemma if lemma in self._roles else word, head.i)) is not None:
                 return bearer
         kinds = (self.cues.people, self.cues.bodies, self.cues.members)

@@ -1,47 +1,102 @@
 """Stance: whether words state, deny, accept, criticise, welcome, call for, promise, apologise, warn or ask.
 
-A small scored lexicon over lemmas (`content` of `statements.yaml`) with what the reporting verb itself says. Each stance
-gets the weight of every different phrase that counts for it, and the highest wins; below a threshold the words just state.
+A log-linear model with few features (Berger, Della Pietra & Della Pietra 1996): groups of words of the content, denied or
+not, of one's own side or not; what the reporting verb itself says; who speaks. The groups and the weights of the features
+are data: `lexicon` and `weights` of `statements.yaml`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from kgraph.extract.cues import Cues, CueVerb
 
 STATES = "states"
-_THRESHOLD = 3
+_DENIABLE = frozenset(
+    "success failure problem delight obligation acceptance thanks worry falsehood apology promise".split()
+)
+_OWN = frozenset("negation problem failure promise future conditional success acceptance obligation worry".split())
+_NEGATION = "negation"
+_SCOPE = 3  # words that a negation reaches
 
 
-def stance(cues: Cues, content: Sequence[Token], verb: CueVerb | None, negated: bool, us: bool) -> str:
-    """The stance of a statement with this content. `us`: whether the speaker speaks of their own side."""
-    scores = scored(cues, content, us)
-    if verb is not None:
-        own = verb.negated if negated else verb.stance
-        if own:
-            scores[own] += verb.weight
-    best = max(scores.items(), key=lambda item: (item[1], item[0]), default=(STATES, 0))
-    return best[0] if best[1] >= _THRESHOLD else STATES
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How something is said, apart from its content.
+
+    verb      the reporting verb, None in a quotation that goes on
+    negated   whether the verb is denied
+    own       whether the speaker speaks of their own side
+    quoted    whether words stand in quotation marks
+    speaker   the kind of speaker: an entity type, or "" where it is not known
+    """
+
+    verb: CueVerb | None = None
+    negated: bool = False
+    own: bool = False
+    quoted: bool = False
+    speaker: str = ""
 
 
-def scored(cues: Cues, content: Sequence[Token], us: bool) -> Counter[str]:
-    """Weights that the words of a content give to each stance."""
-    lemmas = [t.lemma_.lower() for t in content]
-    words = [t.lower_.replace("’", "'") for t in content]
+def stance(cues: Cues, content: Sequence[Token], manner: Manner) -> str:
+    """The stance with the highest score; of equals the first in the alphabet. `content`: the tokens that are said."""
     scores: Counter[str] = Counter()
-    counted: set[tuple[str, tuple[str, ...]]] = set()
-    for row in cues.content:
-        if row.us is not None and row.us != us:
+    for feature in set(features(cues, content, manner)):
+        scores.update(cues.weights.get(feature, {}))
+    return min(scores, key=lambda s: (-scores[s], s), default=STATES)
+
+
+def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[str]:
+    """Names of the features of a statement; one may come several times."""
+    yield "always"
+    verb = manner.verb
+    own = (verb.negated if manner.negated else verb.stance) if verb is not None else ""
+    yield f"verb {own}" if own else "no verb" if verb is None else "verb"
+    yield f"speaker {manner.speaker}" if manner.speaker in cues.speaker_kinds else "speaker"
+    if manner.quoted:
+        yield "quoted"
+    if manner.own:
+        yield "own"
+    if content and any(t.text == "?" for t in content[-2:]):
+        yield "question"
+    if any(t.text[:1].isdigit() or t.text[:1] == "£" for t in content):
+        yield "number"
+    words = [t.lower_.replace("’", "'") for t in content]
+    lemmas = [t.lemma_.lower() for t in content]
+    denials = [i for i, w in enumerate(words) if (w,) in cues.lexicon[_NEGATION]]
+    for group, phrases in cues.lexicon.items():
+        places = {i: n for i, n in _places(words, lemmas, phrases)}
+        denied = 0
+        for place in places if group in _DENIABLE else ():
+            denied += any(0 < place - d <= _SCOPE for d in denials)
+        plain = len(places) - denied
+        if denied:
+            yield f"not {group}"
+        if plain:
+            yield group
+            if manner.own and group in _OWN:
+                yield f"own {group}"
+        if plain > 1:
+            yield f"much {group}"
+
+
+def _places(
+    words: Sequence[str], lemmas: Sequence[str], phrases: frozenset[tuple[str, ...]]
+) -> Iterator[tuple[int, int]]:
+    """Where phrases stand, as (place, length): a word by itself or its lemma, several words as they stand."""
+    longest = max(map(len, phrases))
+    for i, (word, lemma) in enumerate(zip(words, lemmas, strict=True)):
+        if (word,) in phrases or (lemma,) in phrases:
+            yield i, 1
             continue
-        for phrase in row.words:
-            if (row.stance, phrase) not in counted and (has(words, phrase) or has(lemmas, phrase)):
-                counted.add((row.stance, phrase))
-                scores[row.stance] += row.weight
-    return scores
+        for n in range(2, longest + 1):
+            if tuple(words[i : i + n]) in phrases or (lemma, *words[i + 1 : i + n]) in phrases:
+                yield i, n
+                break
 
 
 def has(words: Sequence[str], phrase: Sequence[str]) -> bool:

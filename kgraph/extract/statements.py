@@ -21,7 +21,7 @@ from kgraph.extract.cues import Cues, CueVerb, load_cues
 from kgraph.extract.quotes import Quote, find_quotes, paragraphs
 from kgraph.extract.reading import Reading
 from kgraph.extract.speakers import Phrase, Speakers, head_of
-from kgraph.extract.stance import stance
+from kgraph.extract.stance import Manner, stance
 from kgraph.facts import Entity, Fact
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -227,7 +227,9 @@ class _Reader:
                 continue
             if draft.hit is not None and hit.token.tag_ != "VBG":
                 # a cue found before, of an aside inside this one's content: "said the report had shown, as …, that"
-                drafts = [d for d in drafts if d.hit is None or not self.is_nested(d.hit, draft) or self.is_left(d, hit)]
+                drafts = [
+                    d for d in drafts if d.hit is None or not self.is_nested(d.hit, draft) or self.is_left(d, hit)
+                ]
             for other in drafts:  # a coordinated cue ends the content of the one before it
                 begin = draft.hit.start  # type: ignore[union-attr]
                 if draft.phrase is not None and other.hit is not None and other.hit.start < draft.phrase.start < begin:
@@ -401,7 +403,13 @@ class _Reader:
     def is_inverted(self, hit: _Hit) -> bool:
         """Whether the speaker follows the verb: “…,” said the leader."""
         doc, verb = self.doc, hit.token
-        if verb.tag_ not in ("VBD", "VBZ") or hit.start != verb.i or hit.verb.content != "clause" or verb.i == 0 or verb.lemma_ == "tell":
+        if (
+            verb.tag_ not in ("VBD", "VBZ")
+            or hit.start != verb.i
+            or hit.verb.content != "clause"
+            or verb.i == 0
+            or verb.lemma_ == "tell"
+        ):
             return False
         before = doc[verb.i - 1]
         while before.is_space and before.i > 0:
@@ -461,7 +469,9 @@ class _Reader:
         lead = phrase is not None and sentence[0] == self.lead and self.doc[phrase.start].lower_ in ("a", "an")
         passive = hit.kind == "passive" and hit.verb.stance == "denies"
         self.turns += 1
-        mention = passive or (lead and hit.token.tag_ in _FINITE | {"VBN"} and not hit.kind == "feeling" and hit.verb.stance == "denies")
+        mention = passive or (
+            lead and hit.token.tag_ in _FINITE | {"VBN"} and not hit.kind == "feeling" and hit.verb.stance == "denies"
+        )
         mention = mention or (lead and not quoted and speaker.type in (None, "person"))
         return _Draft(hit, phrase, speaker, content, sentence, addressee, self.turns, mention)
 
@@ -489,7 +499,11 @@ class _Reader:
             if mention is not None:
                 last = max(t.i for t in self.doc[i : min(end, i + 20)] if self.speakers.mention_at(t) == mention) + 1
                 follow = self.doc[last] if last < end else None
-                plain = follow is not None and follow.tag_ not in ("IN", "POS", "NN", "NNS", "NNP", "CC", "JJ", "VBN") and follow.text not in (",", "(", "'", "’")
+                plain = (
+                    follow is not None
+                    and follow.tag_ not in ("IN", "POS", "NN", "NNS", "NNP", "CC", "JJ", "VBN")
+                    and follow.text not in (",", "(", "'", "’")
+                )
                 return last if plain else self.phrase_end(at, end)
         return self.phrase_end(at, end)
 
@@ -654,7 +668,9 @@ class _Reader:
                     c, d = self.run_before(first - 1, sentence[0])
                     if d > c and doc[c].tag_ in _STARTS_PHRASE:
                         return Phrase(c, hit.start - 1, doc[hit.start - 2])
-                if not any(t.lower_ in ("who", "which", "of", "for", "with") for t in doc[max(sentence[0], first - 6) : first]):
+                if not any(
+                    t.lower_ in ("who", "which", "of", "for", "with") for t in doc[max(sentence[0], first - 6) : first]
+                ):
                     return Phrase(first, hit.start - 1, doc[hit.start - 2])
         if b > a:
             if doc[a].tag_ in _STARTS_PHRASE and (head := head_of(doc, a, b)).tag_[0] in "NPDWC":
@@ -792,7 +808,12 @@ class _Reader:
             clause = self.clauses.get(hit.token.i)
             if first.tag_ == "TO" and not quoted:
                 return False
-            if clause is not None and clause.first(PATIENT) and not clause.first(CONTENT) and hit.verb.words[0] != "tell":
+            if (
+                clause is not None
+                and clause.first(PATIENT)
+                and not clause.first(CONTENT)
+                and hit.verb.words[0] != "tell"
+            ):
                 return first.text in _MARKS or hit.end < len(self.doc) and self.doc[hit.end].lower_ == "that"
             return quoted or any(t.tag_ in _FINITE for t in tokens)
         if hit.verb.stance in ("asks", "calls-for") and any(t.lower_ in ("comment", "response") for t in tokens[-6:]):
@@ -826,12 +847,22 @@ class _Reader:
         parts: list[list[tuple[int, int]]] = [[]]
         for n, (a, b) in enumerate(draft.content):
             first = self.doc[a]
-            opens = n > 0 and self.doc[a - 1].lower_ in ("and", "though") and first.tag_ == "PRP" and first.lower_ in ("he", "she", "it", "they")
+            opens = (
+                n > 0
+                and self.doc[a - 1].lower_ in ("and", "though")
+                and first.tag_ == "PRP"
+                and first.lower_ in ("he", "she", "it", "they")
+            )
             if opens or (n > 0 and first.lower_ == "though" and self.doc[a + 1].tag_ == "PRP"):
                 parts.append([])
             begin = a
             for i in range(a + 1, b - 2):
-                if self.doc[i].lower_ in ("and", "but") and self.doc[i + 1].lower_ == "that" and self.quote_of[i] < 0 and self.doc[i + 1].tag_ == "IN":
+                if (
+                    self.doc[i].lower_ in ("and", "but")
+                    and self.doc[i + 1].lower_ == "that"
+                    and self.quote_of[i] < 0
+                    and self.doc[i + 1].tag_ == "IN"
+                ):
                     end = i
                     while end > begin and self.doc[end - 1].text in _EDGE - _MARKS:
                         end -= 1
@@ -848,9 +879,14 @@ class _Reader:
             tokens = [t for a, b in draft.content for t in self.doc[a:b] if not t.is_space]
             quoted = any(self.quote_of[t.i] >= 0 and not t.is_punct for t in tokens)
             hit = draft.hit
-            kind = stance(
-                self.cues, tokens, hit.verb if hit else None, bool(hit and hit.negated), self.is_own(draft, tokens)
+            manner = Manner(
+                hit.verb if hit else None,
+                bool(hit and hit.negated),
+                self.is_own(draft, tokens),
+                quoted,
+                (draft.speaker.type or "") if draft.speaker else "",
             )
+            kind = stance(self.cues, tokens, manner)
             yield Statement(
                 speaker=draft.speaker,
                 source=self.span(draft.phrase.start, draft.phrase.end) if draft.phrase else None,
