@@ -78,7 +78,23 @@ def _describe(error: Exception) -> str:
 
 
 def run(sources: Sequence[Source], settings: Settings, workers: int = 1) -> Iterator[list[Extraction | Failure]]:
-    """One list of results a source, in the order of the sources."""
+    """One list of results a source, in the order of the sources. Of two documents of one id the second is a Failure."""
+    seen: dict[str, str] = {}
+    for results in _run(sources, settings, workers):
+        yield [_once(item, seen) for item in results]
+
+
+def _once(item: Extraction | Failure, seen: dict[str, str]) -> Extraction | Failure:
+    if isinstance(item, Failure):
+        return item
+    document = item.document
+    if document.id in seen:
+        return Failure(document.source, f"a document of {seen[document.id]} has the id {document.id!r} already")
+    seen[document.id] = document.source
+    return item
+
+
+def _run(sources: Sequence[Source], settings: Settings, workers: int) -> Iterator[list[Extraction | Failure]]:
     if workers <= 1 or len(sources) <= 1:
         extractor = Extractor(settings)
         for source in sources:

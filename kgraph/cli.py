@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, Literal, NoReturn, TextIO
 
 import click
 
@@ -81,7 +81,10 @@ def build(
     date: str | None,
     workers: int | None,
 ) -> None:
-    """Read SOURCES and write a knowledge graph."""
+    """Read SOURCES and write a knowledge graph.
+
+    The texts as kgraph read them, which all offsets in the graph refer to, are written beside it (.documents.jsonl).
+    """
     from kgraph import export
     from kgraph.graph import assemble
     from kgraph.ontology import load_ontology
@@ -102,6 +105,7 @@ def build(
         for path in outputs:
             path.parent.mkdir(parents=True, exist_ok=True)
             export.write(graph, path)
+        export.write_documents(documents, outputs[0].with_suffix(".documents.jsonl"))
     claimed = sum(not fact.asserted for fact in facts)
     click.echo(
         f"{_count(len(documents), 'document')}, {_count(len(facts), 'fact')} "
@@ -189,7 +193,7 @@ def query(
     named: str | None,
     params: tuple[str, ...],
     list_: bool,
-    format_: str,
+    format_: Literal["table", "csv", "json"],
     ontology: Path | None,
 ) -> None:
     """Ask GRAPH a SPARQL query, or one of the named ones. CONSTRUCT and DESCRIBE answer in Turtle.

@@ -161,6 +161,30 @@ def test_bad_inputs_are_one_line_each_and_the_others_are_built(tmp_path):
     assert "Zoë Other" in (tmp_path / "graph.ttl").read_text("utf-8")
 
 
+def test_of_two_documents_of_one_id_the_second_is_named(tmp_path):
+    line = json.dumps({"id": "a", "text": "Cllr Ann Other, leader of Leeds City Council, has resigned."}) + "\n"
+    (tmp_path / "a.jsonl").write_text(line * 2)
+    result = run("build", tmp_path / "a.jsonl", "-o", tmp_path / "graph.ttl")
+    assert result.exit_code == 3
+    assert "'a'" in result.stderr
+
+
+def test_the_texts_that_offsets_refer_to_lie_beside_the_graph(graph):
+    texts = {}
+    for line in graph.with_suffix(".documents.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line)
+        texts[record["id"]] = record["text"]
+    answer = run("query", graph, "--format", "json", """
+        SELECT ?id ?start ?end ?exact WHERE {
+            ?e oa:hasSource ?d ; oa:hasSelector ?p , ?q . ?d dcterms:identifier ?id .
+            ?p oa:start ?start ; oa:end ?end . ?q oa:exact ?exact }""")  # fmt: skip
+    rows = json.loads(answer.stdout)["results"]["bindings"]
+    assert len(rows) > 20
+    for row in rows:
+        start, end = int(row["start"]["value"]), int(row["end"]["value"])
+        assert texts[row["id"]["value"]][start:end] == row["exact"]["value"]
+
+
 def test_nothing_readable_leaves_the_old_graph_and_ends_with_1(tmp_path):
     (tmp_path / "graph.ttl").write_text("old")
     (tmp_path / "empty.txt").write_text("")
