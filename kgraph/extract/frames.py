@@ -212,7 +212,8 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
 
 def _narrowed(clause: Clause, where: Mapping[Place, frozenset[str]]) -> Clause:
     """The clause without those arguments that conditions on their lemmas leave out."""
-    kept = (a for a in clause.arguments if a.token.lemma_.lower() in where.get((a.function,), (a.token.lemma_.lower(),)))
+    allowed = {place[0]: lemmas for place, lemmas in where.items() if len(place) == 1}
+    kept = (a for a in clause.arguments if a.function not in allowed or a.token.lemma_.lower() in allowed[a.function])
     return replace(clause, arguments=tuple(kept))
 
 
