@@ -1,4 +1,4 @@
-"""Readers of the arguments of oversight: who watches, which body, which of its services, what kind of event or document.
+"""Readers of the arguments of oversight: who watches, which body, which of its services, what kind of event.
 
 In such texts these are seldom all in one clause. "The inspection", "the watchdog's report", "the service" stand for
 what the document has named: readers link them as far as it leaves no doubt.
@@ -22,7 +22,7 @@ from kgraph.resolve.document import subjects
 
 # Where the owner of a service stands: "X's …", "… of X", "… run by X".
 _OWNERS = ("possessor", "of", "at", "in", "for", "within", "across", "modifier")
-_DROPPED_TAGS = frozenset({"DT", "PRP$", "JJS", "JJR", "POS", "CD", "WP$"})
+INSPECTORATE, GOVERNMENT = "inspectorate", "government-body"
 
 
 def oversight_readers(reading: Reading) -> dict[str, ArgumentReader]:
@@ -38,7 +38,7 @@ def oversight_readers(reading: Reading) -> dict[str, ArgumentReader]:
         "publishes.publisher": watcher,
         "publishes.document": kind,
         "publishes.about": topic,
-        "intervenes.authority": watcher,
+        "intervenes.authority": AuthorityReader(context),
         "intervenes.body": body,
         "intervenes.service": service,
         "intervenes.kind": kind,
@@ -80,8 +80,13 @@ class Context:
 
     @property
     def body(self) -> Entity | None:
-        """The body that the document is about."""
-        return self.subjects.get("")
+        """The body that the document is about, or the first it names."""
+        first = (
+            m.entity
+            for m in self.reading.mentions
+            if m.entity.type in self.lexicon.subjects and not self.reading.document.is_furniture(m.start, m.end)
+        )
+        return self.subjects.get("") or next(first, None)
 
     def service_at(self, token: Token) -> Service | None:
         """The service that a word is part of the name of."""
@@ -107,24 +112,38 @@ class WatcherReader:
         self.context = context
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
-        accepts = self.context.reading.ontology.accepts
-        for mention in self.context.named(token):
-            if mention.entity.type is not None and accepts(parameter, mention.entity.type):
-                return Filling(entity_of(mention))
         # "Ofsted inspectors", "government commissioners": those who act for the body that modifies them
-        for child in token.children:
-            mention = self.context.mentions.get(child.i)
-            if child.dep_ in ("compound", "nmod:poss", "amod") and mention is not None and token.tag_ != "NNP":
-                if mention.entity.type is not None and accepts(parameter, mention.entity.type):
-                    return Filling(entity_of(mention))
+        acting_for = [c for c in token.children if c.dep_ in ("compound", "nmod:poss", "amod") and token.tag_ != "NNP"]
+        for mention in (*self.context.named(token), *(self.context.mentions.get(c.i) for c in acting_for)):
+            if mention is not None and self.accepts(mention.entity.type, parameter):
+                return Filling(entity_of(mention))
+        for word in (token, *acting_for):
+            entity = self.government(word)
+            if entity is not None and self.accepts(entity.type, parameter):
+                return Filling(entity)
         return None
 
+    def accepts(self, type_: str | None, parameter: Parameter) -> bool:
+        return type_ is not None and self.context.reading.ontology.accepts(parameter, type_)
+
+    def government(self, token: Token) -> Entity | None:
+        name = self.context.names.government.get(token.lower_)
+        return Entity(name, GOVERNMENT, None, token.idx, token.idx + len(token)) if name is not None else None
+
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
-        """The only watcher of the document, or the one that stands out."""
-        reading = self.context.reading
-        types = [t for t in ("inspectorate", "government-body") if t in self.context.subjects]
-        entity = self.context.subjects.get(types[0]) if types else None
-        return [Filling(entity)] if entity is not None and reading else []
+        """The inspectorate that the document is about."""
+        entity = self.context.subjects.get(INSPECTORATE)
+        return [Filling(entity)] if entity is not None else []
+
+
+class AuthorityReader(WatcherReader):
+    """Who intervenes: where nobody is named, the government, if the document speaks of one."""
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        entity = next((e for token in self.context.reading.doc if (e := self.government(token)) is not None), None)
+        if entity is None:
+            entity = self.context.subjects.get(GOVERNMENT)
+        return [Filling(Entity(entity.text, entity.type, entity.id))] if entity is not None else []
 
 
 class BodyReader:
@@ -217,22 +236,20 @@ class PhraseReader:
 
     def belongs(self, word: Token, head: Token) -> bool:
         """Whether a word before a noun tells its kind and not whose it is, when it was or what is thought of it."""
-        if word.i in self.context.mentions or not head.is_ancestor(word) or word.tag_ in _DROPPED_TAGS - {"CD"}:
+        if word.i in self.context.mentions or any(d.start <= word.idx < d.end for d in self.context.reading.dates):
             return False
-        if word.dep_ == "amod" or word.tag_ == "JJ":
+        if word.tag_ in ("JJ", "VBN", "VBG"):
             return word.lower_ in self.context.names.kind_words
-        if word.tag_ == "CD" or word.dep_ == "nummod":
-            return word.head != head or word.i + 1 < head.i
-        return word.dep_ in ("compound", "flat") and not any(
-            d.start <= word.idx < d.end for d in self.context.reading.dates
-        )
+        if word.tag_ == "CD":
+            return word.i > 0 and word.nbor(-1).tag_ in ("NN", "NNP")
+        return word.tag_ in ("NN", "NNP", "NNS") and word.lower_ not in self.context.names.stand_ins
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         return []
 
 
 class TopicReader:
-    """What a document is about: a body where the words name one, else the words; left unsaid, what the text is about."""
+    """What a document is about: the body that the words name, else the words; left unsaid, what the text is about."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -250,8 +267,5 @@ class TopicReader:
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         publishers = [f.value for f in filled.get("publisher", ())]
         body = self.context.body
-        if body is None or any(
-            isinstance(p, Entity) and (p.id or p.text) == (body.id or body.text) for p in publishers
-        ):
-            return []
-        return [Filling(body)]
+        own = body is not None and any(isinstance(p, Entity) and p.text == body.text for p in publishers)
+        return [] if body is None or own else [Filling(body)]

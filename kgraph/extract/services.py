@@ -8,7 +8,7 @@ says that a service is meant: such a last word, or the place it stands in.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,13 +37,21 @@ class Service:
 
 @dataclass(frozen=True)
 class ServiceNames:
-    """names → key; words that end a name; nouns that stand for the body served ("the area"); adjectives that tell
-    what kind of inspection, document or measure is meant ("unannounced")."""
+    """Names of services with the key of each, and words about them.
+
+    heads       words that end a name ("department")
+    acronyms    names that are services only in capitals, in lower case
+    stand_ins   nouns that stand for the body served ("the area")
+    kind_words  adjectives that tell what kind of inspection, document or measure is meant ("unannounced")
+    government  common nouns for an authority ("ministers") with the name it goes by
+    """
 
     names: Phrases[str]
     heads: frozenset[str]
     stand_ins: frozenset[str]
     kind_words: frozenset[str]
+    acronyms: frozenset[str]
+    government: Mapping[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -57,6 +65,8 @@ def load_services(folder: Path) -> ServiceNames:
         heads=frozenset(data.get("service_heads", ())),
         stand_ins=frozenset(data.get("stand_ins", ())),
         kind_words=frozenset(data.get("kind_words", ())),
+        acronyms=frozenset(name.lower() for name, _ in names if name.isupper()),
+        government={noun: name for name, nouns in data.get("authorities", {}).items() for noun in nouns},
     )
 
 
@@ -69,7 +79,7 @@ def find_services(reading: Reading) -> list[Service]:
         at = 0
         while at < len(line):
             length, keys = known.names.longest(line, at)
-            if length:
+            if length and not (line[at].folded in known.acronyms and not line[at].text.isupper()):
                 found.append(_service(line, at, length, keys[0], known.heads))
             at += length or 1
     return found

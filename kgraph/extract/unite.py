@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from kgraph.facts import Entity, Fact, Value
 
+_KIND = "kind"  # the argument that says what kind of event a fact tells of
+
 
 def unite(facts: Iterable[Fact], keys: Mapping[str, Sequence[str]]) -> list[Fact]:
     """Facts of relations that `keys` names: one for those whose key arguments agree and that do not contradict.
@@ -41,15 +43,22 @@ def _agree(one: Fact, other: Fact, key: Sequence[str]) -> bool:
         a, b = one.arguments.get(name), other.arguments.get(name)
         if name in key and (a is None or b is None or _finer(a, b) is None):
             return False
-        if a is not None and b is not None and _finer(a, b) is None:
+        if a is not None and b is not None and _finer(a, b) is None and not (name == _KIND and _vague(a, b)):
             return False
     return True
+
+
+def _vague(a: Value, b: Value) -> bool:
+    """Whether one of two kinds is a single word: "the visit", "its review" may be the "full inspection" told of."""
+    return isinstance(a, str) and isinstance(b, str) and (" " not in a or " " not in b)
 
 
 def _joined(one: Fact, other: Fact) -> Fact:
     arguments = dict(other.arguments)
     for name, value in one.arguments.items():
         finer = _finer(value, arguments[name]) if name in arguments else value
+        if finer is None and isinstance(value, str) and isinstance(arguments[name], str):
+            finer = max(value, str(arguments[name]), key=lambda v: " " in v)
         arguments[name] = value if finer is None else finer
     return replace(one, arguments=arguments)
 
