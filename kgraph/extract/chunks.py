@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from kgraph.extract.lexicon import load_lexicon
-from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.extract.words import Word, words
 from kgraph.facts import Entity
 
@@ -86,6 +86,7 @@ class Row:
         return Row(self.start, self.end, tuple(kept))
 
 
+@per_reading
 def rows(reading: Reading) -> list[Row]:
     """The sentences of a document, page furniture left out."""
     document = reading.document

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -90,14 +91,14 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
     """
     if not doc.has_annotation("DEP"):
         raise ValueError("clauses need a dependency parse: the pipeline has set none")
-    reader = _Reader(doc)
+    reader = _reader(doc)
     return tuple(reader.clause(token) for token in doc if reader.is_predicate(token, nouns))
 
 
 def inner_arguments(token: Token) -> tuple[Argument, ...]:
     """Arguments of any word, predicate or not: "of", possessors, modifiers and apposition inside a noun phrase."""
     kind: Kind = "verb" if token.pos_ in ("VERB", "AUX") else "adjective" if token.pos_ == "ADJ" else "noun"
-    reader = _Reader(token.doc)
+    reader = _reader(token.doc)
     return tuple(reader.arguments(token, kind, kind == "verb" and reader.is_passive(token)))
 
 
@@ -141,11 +142,18 @@ def _children(token: Token, *labels: str) -> list[Token]:
     return [c for c in token.children if c.dep_ in labels or _base(c) in labels]
 
 
+@lru_cache(maxsize=2)
+def _reader(doc: Doc) -> _Reader:
+    """The reader of a document: several extractors ask for the clauses of one document after each other."""
+    return _Reader(doc)
+
+
 class _Reader:
-    """Reads one document. Subjects are looked up through governors, hence remembered."""
+    """Reads one document. Subjects are looked up through governors, hence remembered, and clauses with them."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self._clauses: dict[int, Clause] = {}
         self._subjects: dict[int, tuple[Token, ...]] = {}
 
     def is_predicate(self, token: Token, nouns: Collection[str]) -> bool:
@@ -161,6 +169,11 @@ class _Reader:
         return token.pos_ == "ADJ" and _base(token) in ("ROOT", "root", "xcomp", "ccomp", "advcl", "acl", "parataxis")
 
     def clause(self, token: Token) -> Clause:
+        if token.i not in self._clauses:
+            self._clauses[token.i] = self.read_clause(token)
+        return self._clauses[token.i]
+
+    def read_clause(self, token: Token) -> Clause:
         kind: Kind = "verb" if token.pos_ in ("VERB", "AUX") else "adjective" if token.pos_ == "ADJ" else "noun"
         passive = kind == "verb" and self.is_passive(token)
         arguments = list(self.arguments(token, kind, passive))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
 
 from spacy.tokens import Doc
 
@@ -43,6 +44,7 @@ class Reading:
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
     pronouns: tuple[Mention, ...] = ()
+    _computed: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def fact(
         self,
@@ -69,6 +71,23 @@ class Reading:
             confidence=confidence,
             extractor=extractor,
         )
+
+
+T = TypeVar("T")
+
+
+def per_reading(function: Callable[[Reading], T]) -> Callable[[Reading], T]:
+    """Computes once for each reading what several extractors need. The result is shared: nobody may change it."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @functools.wraps(function)
+    def shared(reading: Reading) -> T:
+        if name not in reading._computed:
+            reading._computed[name] = function(reading)
+        result: T = reading._computed[name]
+        return result
+
+    return shared
 
 
 class Extractor(Protocol):

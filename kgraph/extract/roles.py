@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kgraph.extract.chunks import ORG, PARTY, PERSON, PLACE, ROLE, Chunk, Row, entity_at, rows
 from kgraph.extract.lexicon import ARTICLES, Lexicon, RoleHead, Title, load_lexicon
-from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.extract.speech import attribute
 from kgraph.extract.words import words
 from kgraph.facts import Entity, Fact
@@ -73,6 +73,7 @@ def _facts(reading: Reading) -> Iterator[Fact]:
     yield from _addressed(reading)
 
 
+@per_reading
 def marked_rows(reading: Reading) -> list[Row]:
     """The rows of a document with its role phrases marked."""
     lexicon = load_lexicon(reading.ontology.folder)

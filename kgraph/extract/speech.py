@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kgraph.documents import Span
 from kgraph.extract.chunks import entity_at
-from kgraph.extract.reading import Reading
+from kgraph.extract.reading import Reading, per_reading
 from kgraph.facts import Entity, Fact
 
 # Shorter quotations are mostly single words that a writer takes over ("inadequate", "too slow").
@@ -29,6 +29,7 @@ class Speech:
     speaker: Entity | None
 
 
+@per_reading
 def quotations(reading: Reading) -> list[Speech]:
     """Direct speech of some length. An opening mark without a closing one runs to the end of its paragraph."""
     text = reading.document.text
@@ -36,6 +37,8 @@ def quotations(reading: Reading) -> list[Speech]:
     for paragraph in re.finditer(r"[^\n]+", text):
         spans = list(_quoted(paragraph.group(), paragraph.start()))
         long = [s for s in spans if len(text[s.start : s.end].split()) >= _MIN_WORDS]
+        if not long:
+            continue
         speakers = {
             m.entity: entity_at(m)
             for m in reading.mentions

@@ -9,7 +9,7 @@ on either side of it; quotations without a cue of their own go on with the turn 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -19,7 +19,7 @@ from kgraph.extract.clauses import AGENT, CONTENT, PATIENT, THEME, Clause, claus
 from kgraph.extract.clauses import phrase as span_of
 from kgraph.extract.cues import Cues, CueVerb, load_cues
 from kgraph.extract.quotes import Quote, find_quotes, paragraphs
-from kgraph.extract.reading import Reading
+from kgraph.extract.reading import Reading, per_reading
 from kgraph.extract.speakers import Phrase, Speakers, head_of
 from kgraph.extract.stance import Manner, stance
 from kgraph.facts import Entity, Fact
@@ -102,6 +102,7 @@ class _Draft:
     mention: bool = False
 
 
+@per_reading
 def statements(reading: Reading) -> tuple[Statement, ...]:
     """All statements of a document in text order. Needs a parse; without one there are none."""
     if not reading.doc.has_annotation("DEP"):
@@ -243,7 +244,7 @@ class _Reader:
                 self.speakers.spoke(hit.token.i, draft.speaker, head)
         subject = next((d.speaker for d in drafts if d.speaker), None)
         self.speakers.wrote(tokens, subject)
-        yield from (d for d in drafts if d.content)
+        yield from sorted((d for d in drafts if d.content), key=lambda d: d.content[-1][1])
 
     def is_left(self, draft: _Draft, hit: _Hit) -> bool:
         """Whether a cue stands in the content that an aside follows."""
@@ -450,7 +451,7 @@ class _Reader:
         elif self.is_inverted(hit):
             found = self.of_inverted(hit, sentence)
         else:
-            found = self.of_plain(hit, sentence)
+            found = self.of_plain(hit, sentence, bool(drafts))
         if found is None:
             return None
         phrase, content, addressee = found
@@ -554,9 +555,13 @@ class _Reader:
         return Phrase(a, b, head_of(self.doc, a, b)), content, None
 
     def of_plain(
-        self, hit: _Hit, sentence: tuple[int, int]
+        self, hit: _Hit, sentence: tuple[int, int], main: bool
     ) -> tuple[Phrase | None, list[tuple[int, int]], tuple[int, int] | None] | None:
         start, end = sentence
+        if hit.token.tag_ == "VBG" and main:
+            # "Rejecting the claim, the mayor said …": by the main clause's speaker, up to its comma
+            comma = next((t.i for t in self.doc[hit.end : end] if t.text == "," and self.quote_of[t.i] < 0), end)
+            return None, [(hit.end, comma)], None
         phrase = self.subject(hit, sentence)
         begin = min(hit.start, phrase.start) if phrase is not None else hit.start
         if begin > start and self.doc[begin - 1].lower_ == "as":
@@ -573,11 +578,6 @@ class _Reader:
                 return phrase, [(start, begin)], addressee
         if hit.kind == "feeling":
             return phrase, [(hit.end, end)], None
-        if hit.token.tag_ == "VBG" and (phrase is None or phrase.start > hit.end):
-            # "Rejecting the claim, the mayor …": up to the comma before the subject
-            limit = phrase.start if phrase is not None else end
-            comma = next((t.i for t in self.doc[after:limit] if t.text == "," and self.quote_of[t.i] < 0), limit)
-            return phrase, [(after, comma)], addressee
         return phrase, [(after, end)], addressee
 
     def is_left_content(self, start: int, begin: int, stop: int, end: int) -> bool:
