@@ -9,6 +9,9 @@ from spacy.tokens import Doc
 _END = (".", "!", "?", ":", ";", '."', ".”", ".'", ".’", '?"', "?”", '!"', "!”", "…")
 _ITEM = re.compile(r"\s*([•◦▪●‣*–—-]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)])\s")
 
+_GOES_ON = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
+"""Words with which a heading's first line may end, and no heading."""
+
 
 def paragraph_starts(doc: Doc) -> list[int]:
     """Indices of the words (tokens that are not space) before which the layout ends a sentence; the first word is
@@ -16,7 +19,7 @@ def paragraph_starts(doc: Doc) -> list[int]:
 
     An empty line always does. A single line break does where the line before it was not simply full: it is followed
     by a list item, ends with a sentence's punctuation, or is short beside the longest line of its block, as headings
-    and captions are.
+    and captions are; but not where words go on in lower case or after "of", "the" and the like.
     """
     text = doc.text
     starts: list[int] = []
@@ -39,6 +42,8 @@ def _breaks(text: str, end: int, start: int) -> bool:
     line, following = text[line_start:end], text[start : len(text) if line_end < 0 else line_end]
     if _ITEM.match(following + " ") or line.rstrip().endswith(_END):
         return True
+    if following[:1].islower() or line.rsplit(None, 1)[-1] in _GOES_ON:
+        return False
     block_start = text.rfind("\n\n", 0, end) + 1
     block_end = text.find("\n\n", start)
     block = text[block_start : len(text) if block_end < 0 else block_end]

@@ -40,6 +40,11 @@ def test_captions_and_list_items_stand_alone():
     assert openings(text) == ["Inspectors", "•", "•"]
 
 
+def test_a_heading_of_two_lines_is_one():
+    assert openings("Inspection of Dunmere Children and\nFamilies Trust\n\nGood") == ["Inspection", "Good"]
+    assert openings("Report on the budget\nfor next year") == ["Report"]
+
+
 def test_a_line_that_ends_a_sentence_ends_it():
     text = "The committee met on Tuesday to hear from officers about the overspend in the budget.\nIt agreed."
     assert openings(text) == ["The", "It"]
