@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from functools import lru_cache
 
 _WORD = re.compile(r"['’]s\b|\w+(?:[-‑]\w+)*(?:['’](?!s\b)\w+)*|[^\w\s]")
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
@@ -29,6 +31,8 @@ class Word:
         return self.text[0].isupper()
 
 
+@lru_cache(maxsize=65536)
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     folded = text.translate(_SAME).lower()
     return "and" if folded == "&" else folded
