@@ -209,7 +209,8 @@ def _bodies(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> li
             continue
         for n, types in lexicon.body_heads.all(line, at):
             start = _body_start(line, at, owned, lexicon)
-            if start < at and not lexicon.nominals.get(_text(line, start, at + n)):
+            longer = at > 0 and lexicon.body_heads.longest(line, at - 1)[0] > n
+            if start < at and not longer and not lexicon.nominals.get(_text(line, start, at + n)):
                 name = _name(line, start, at + n, "body", ())
                 bodies.append(Name(name.start, name.end, "body", name.text, types[0]))
             break
