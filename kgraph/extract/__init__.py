@@ -10,6 +10,7 @@ from spacy.language import Language
 from kgraph.documents import Document
 from kgraph.extract.forms import forms
 from kgraph.extract.judgements import extract_judgements
+from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.measures import extract_measures
 from kgraph.extract.membership import extract_membership
 from kgraph.extract.mentions import find_mentions
@@ -41,7 +42,7 @@ def read(document: Document, nlp: Language, ontology: Ontology) -> Reading:
     mentions = find_mentions(document, doc, ontology)
     reading = Reading(document, doc, ontology, mentions, find_dates(doc, document.published))
     bearers = resolve_bearers(reading)
-    pronouns = resolve_pronouns(doc, (*mentions, *bearers))
+    pronouns = resolve_pronouns(doc, (*mentions, *bearers), load_lexicon(ontology.folder).sexes)
     return replace(reading, pronouns=tuple(sorted((*bearers, *pronouns), key=lambda m: m.start)))
 
 

@@ -103,6 +103,7 @@ class Lexicon:
                       organs with a `shared` word may belong to several bodies
     nominals          common nouns that refer back → types; behind one of `other_kinds` they mean another body
     services          names of services
+    forenames         given names; `sexes`, those that are nearly always a woman's ("f") or a man's ("m")
     subjects          types of body that a document can be about; `judged`, that formal judgements are of
     """
 
@@ -136,6 +137,7 @@ class Lexicon:
     role_owners: frozenset[str]
     role_verbs: Mapping[str, str]
     forenames: frozenset[str]
+    sexes: Mapping[str, str]
 
     def role_at(self, line: Sequence[str], at: int = 0) -> bool:
         """Whether a role's name begins at a word (in lower case): words that may stand before a head, then a head."""
@@ -164,7 +166,6 @@ def load_lexicon(folder: Path) -> Lexicon:
     brackets = frozenset(b for p in data.get("parties", {}).values() for b in p.get("brackets", ()))
     roles = _yaml(folder / "registers" / "roles.yaml")
     heads = {head: _role_head(head, row) for head, row in roles.get("heads", {}).items()}
-    names_file = folder / "registers" / "given-names.txt"
     return Lexicon(
         names=Phrases((name, (name, entry)) for name, entry in registers.names()),
         places=Phrases((place, (place, entry)) for place, entry in registers.places()),
@@ -195,10 +196,15 @@ def load_lexicon(folder: Path) -> Lexicon:
         fixed_roles=Phrases((role, role) for role in roles.get("fixed", ())),
         role_owners=frozenset(data.get("role_owners", ())),
         role_verbs=data.get("role_verbs", {}),
-        forenames=frozenset(fold(line) for line in names_file.read_text("utf-8").split("\n") if line)
-        if names_file.exists()
-        else frozenset(),
+        forenames=frozenset(fold(line) for line in _lines(folder / "registers" / "given-names.txt")),
+        sexes={
+            fold(n): s for n, _, s in (x.partition("\t") for x in _lines(folder / "registers" / "given-names-sex.tsv"))
+        },
     )
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text("utf-8").split("\n") if line] if path.exists() else []
 
 
 def _yaml(path: Path) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 A small salience model in the manner of Lappin and Leass (1994): candidates are the entities of the sentence so far and
 of the sentences before it in the paragraphs just read; subjects weigh more than other arguments, the near more than the
-far. A title that tells a person's sex ("Mrs", "Sir") excludes. Where two candidates come close, no link is made.
+far. A title that tells a person's sex ("Mrs", "Sir") excludes, and so does a forename. Where two candidates come close,
+no link is made.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -23,17 +24,20 @@ _FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Dame|Lady|Baroness)\b\.?")
 _SENTENCES_BACK = 4
 _FADE = 0.6
 _MARGIN = 1.25
+_OWN_SUBJECT = 3.0
 
 
-def resolve_pronouns(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def resolve_pronouns(doc: Doc, mentions: Sequence[Mention], sexes: Mapping[str, str]) -> tuple[Mention, ...]:
     """Mentions for those personal pronouns of the third person that can be linked, sorted by offset.
+
+    `sexes` tells the sex ("f", "m") that names in lower case are usually given to.
 
     Needs a dependency parse; without one there are none.
     """
     if not doc.has_annotation("DEP"):
         return ()
     heads = _heads(doc, mentions)
-    sex = _sexes(doc.text, mentions)
+    sex = _sexes(doc.text, mentions, sexes)
     quotes = find_quotes(doc.text)
     sentences = list(doc.sents)
     found: list[Mention] = []
@@ -62,9 +66,12 @@ def _heads(doc: Doc, mentions: Sequence[Mention]) -> dict[int, Mention]:
     return heads
 
 
-def _sexes(text: str, mentions: Sequence[Mention]) -> dict[Entity, str]:
-    """What a text's titles tell of people's sex."""
+def _sexes(text: str, mentions: Sequence[Mention], sexes: Mapping[str, str]) -> dict[Entity, str]:
+    """What forenames and a text's titles tell of people's sex; titles, which are sure, last."""
     found: dict[Entity, str] = {}
+    for mention in mentions:
+        if mention.entity.type == "person" and (sex := sexes.get(mention.entity.text.split()[0].lower())):
+            found[mention.entity] = sex
     for mention in mentions:
         titled = text[max(0, mention.start - 9) : mention.end] + " " + mention.entity.text
         if _MALE.search(titled):
@@ -99,7 +106,8 @@ def _antecedent(
                 continue
             if _same_clause_argument(token, pronoun):
                 continue
-            weights[entity] = weights.get(entity, 0.0) + _weight(token) * _FADE**distance
+            weight = _weight(token) * (_OWN_SUBJECT if _is_own_subject(token, pronoun) else 1.0)
+            weights[entity] = weights.get(entity, 0.0) + weight * _FADE**distance
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0].text))
     if not ranked or (len(ranked) > 1 and ranked[0][1] < _MARGIN * ranked[1][1]):
         return None
@@ -116,6 +124,17 @@ def _outer(token: Token) -> Token:
     while token.dep_ in ("appos", "flat", "nmod:desc", "conj") and token.head != token:
         token = token.head
     return token
+
+
+def _is_own_subject(token: Token, pronoun: Token) -> bool:
+    """Whether a name is the subject of a clause in whose object a possessive stands: "Ann announced her retirement"."""
+    if pronoun.dep_ != "nmod:poss":
+        return False
+    subject = _outer(token)
+    noun = pronoun.head
+    while noun.dep_.partition(":")[0] in ("nmod", "compound") and noun.head != noun:
+        noun = noun.head
+    return subject.dep_.partition(":")[0] == "nsubj" and subject.head == noun.head and noun != subject
 
 
 def _same_clause_argument(token: Token, pronoun: Token) -> bool:

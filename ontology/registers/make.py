@@ -1,6 +1,6 @@
 """Makes the registers that come from published data: `python make.py DATA_DIR`.
 
-DATA_DIR is a folder with the source tables named in README.md. Writes the files in MADE and given-names.txt beside
+DATA_DIR is a folder with the source tables named in README.md. Writes the files in MADE and those of given names beside
 this file and leaves every other file alone: those are written by hand, and an entity that a hand-written file holds
 is not made a second time. What the sources get wrong or lack (dates of founding, everyday names) is corrected in
 the tables below.
@@ -9,7 +9,7 @@ the tables below.
 import csv
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -469,12 +469,27 @@ def minor_parties(data: Path, taken: set[str], names: set[str]) -> list[Row]:
 
 def given_names(data: Path) -> list[str]:
     """Given names of the lists for countries from which people in Britain's public life come, romanised."""
-    found = set()
+    return sorted(_forenames(data))
+
+
+def given_names_sex(data: Path) -> list[str]:
+    """Given names with a tab and "f" or "m", for those that are nearly always a woman's or nearly always a man's."""
+    found = _forenames(data)
+    for sex, file in (("f", "first-names-female-en.txt"), ("m", "first-names-male-en.txt")):
+        for name in (data / "registers" / file).read_text(encoding="utf-8").split():
+            found.setdefault(name, Counter())[sex] += 1
+    ranked = ((name, sexes, *sexes.most_common(1)[0]) for name, sexes in sorted(found.items()))
+    return [f"{name}\t{sex}" for name, sexes, sex, count in ranked if count >= 0.8 * sexes.total()]
+
+
+def _forenames(data: Path) -> dict[str, Counter[str]]:
+    """Names of the lists by country, with the number of lists that give them to women and to men."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for r in read(data / "registers/common-forenames-by-country.csv"):
         name = r["Romanized Name"].strip()
         if re.fullmatch(r"[A-ZÀ-Þ][a-zà-ÿ'’]+(-[A-ZÀ-Þ][a-zà-ÿ]+)?", name):
-            found.add(name)
-    return sorted(found)
+            found[name][r["Gender"].lower()] += 1
+    return found
 
 
 # ---- helpers --------------------------------------------------------------------------------------------------------
@@ -539,7 +554,8 @@ def main(data: Path) -> None:
     write("fire.csv", fire(data))
     write("nhs.csv", nhs(data, names))
     write("parties-minor.csv", minor_parties(data, taken, names))
-    (HERE / "given-names.txt").write_text("\n".join(given_names(data)) + "\n", encoding="utf-8")
+    for name, lines in (("given-names.txt", given_names(data)), ("given-names-sex.tsv", given_names_sex(data))):
+        (HERE / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
