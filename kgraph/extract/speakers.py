@@ -73,7 +73,7 @@ def head_of(doc: Doc, start: int, end: int) -> Token:
             return token
         if token.tag_.startswith("NN"):
             head = token
-        elif head is not None and token.tag_ not in _OPEN:
+        elif head is not None and (token.tag_ not in _OPEN or token.tag_ in ("VBG", "VBN", "RB")):
             break
     return head if head is not None else doc[start]
 
@@ -111,6 +111,12 @@ class Speakers:
                     if gender := _GENDERS.get(token.lower_.rstrip(".")):
                         self._genders.setdefault(mention.entity, gender)
         self._roles = dict(self._bearers())
+        self._offices = {
+            token.i: m.entity
+            for m in self.reading.pronouns
+            if m.reason.startswith("role") and (span := doc.char_span(m.start, m.end, alignment_mode="expand"))
+            for token in span
+        }
         self._represented: Entity | None = None  # whom the last spokesperson spoke for
 
     # What the document tells
@@ -280,6 +286,8 @@ class Speakers:
         about = follows in ("of", "for", "from", "at") and bool(people) and people[0].start < comma
         if people and not (about and (head.tag_ == "NNS" or lemma in self.cues.people | self.cues.bodies)):
             return self._entity(people[0])
+        if head.i in self._offices:
+            return self._offices[head.i]
         if (lemma in self._roles or word in self._roles) and not _lesser(
             [t.lower_ for t in doc[phrase.start : head.i]]
         ):
