@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.language import Language
 
 from kgraph.documents import Document
+from kgraph.extract.disputes import extract_disputes
 from kgraph.extract.forms import forms
 from kgraph.extract.judgements import extract_judgements
 from kgraph.extract.lexicon import load_lexicon
@@ -18,6 +19,8 @@ from kgraph.extract.parts import extract_parts
 from kgraph.extract.reading import Extractor, Mention, Reading
 from kgraph.extract.relations import extract_relations
 from kgraph.extract.roles import extract_roles
+from kgraph.extract.statements import attribute, extract_statements, statements
+from kgraph.extract.unite import without_yielding
 from kgraph.facts import Entity, Fact, Value
 from kgraph.language.dates import find_dates
 from kgraph.ontology import Ontology
@@ -33,6 +36,8 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_parts,
     extract_judgements,
     extract_relations,
+    extract_statements,
+    extract_disputes,
 )
 
 
@@ -47,13 +52,44 @@ def read(document: Document, nlp: Language, ontology: Ontology) -> Reading:
 
 
 def extract(reading: Reading) -> list[Fact]:
-    """What a document states, by offset. A fact stated several times is kept once, where the text says most of it."""
+    """What a document states, by offset. A fact stated several times is kept once, where the text says most of it.
+
+    An extractor's evidence is the narrowest stretch that states a fact, so that it can be told whose words it is;
+    here it becomes the whole sentence.
+    """
     found = [f for extractor in EXTRACTORS for f in extractor(reading)]
     found += extract_measures(reading, found)  # of the figures that no other relation has taken
     outside = [f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)]
-    return sorted(
-        _once(outside), key=lambda f: (f.evidence.start, f.evidence.end, f.relation, f.extractor, str(f.to_json()))
-    )
+    outside = without_yielding(outside, reading.ontology.relations)
+    said = statements(reading) if reading.doc.has_annotation("DEP") else ()
+    claimed = [f if f.relation in _STATEMENTS else attribute(f, said) for f in outside]
+    facts = _once(_in_sentence(f, reading) for f in claimed)
+    return sorted(facts, key=lambda f: (f.evidence.start, f.evidence.end, f.relation, f.extractor, str(f.to_json())))
+
+
+_STATEMENTS = frozenset({"says", "disputes"})
+
+
+def _in_sentence(fact: Fact, reading: Reading) -> Fact:
+    """The fact with its sentence as evidence, as far as that is no page furniture. Rows of forms are no sentences."""
+    if fact.extractor.startswith("form"):
+        return fact
+    start, end = fact.evidence.start, fact.evidence.end
+    span = reading.doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return fact
+    first, last = span[0].sent, span[-1].sent
+    left, right = first.start_char, last.end_char
+    for f in reading.document.furniture:
+        if f.end <= start:
+            left = max(left, f.end)
+        elif f.start >= end:
+            right = min(right, f.start)
+            break
+    text = reading.document.text[left:right]
+    left += len(text) - len(text.lstrip())
+    right -= len(text) - len(text.rstrip())
+    return replace(fact, evidence=reading.document.excerpt(min(left, start), max(right, end)))
 
 
 def _once(facts: Iterable[Fact]) -> list[Fact]:

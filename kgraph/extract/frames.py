@@ -163,6 +163,8 @@ def extract_frames(reading: Reading, readers: Mapping[str, ArgumentReader]) -> I
 
 def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
     """The facts a clause states by a frame: one for each combination of coordinated fillers."""
+    if clause.kind == "noun" and fill.is_inside_name(clause.token):
+        return
     if not all(_has(clause, place, lemmas) for place, lemmas in frame.where):
         return
     if any(_has(clause, place, lemmas) for place, lemmas in frame.unless):
@@ -189,9 +191,8 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
             filled[name] = values
         elif parameter.required or name in frame.needs:
             return
-    doc = reading.doc
-    sentence = clause.token.sent
-    start, end = doc[sentence.start].idx, doc[sentence.end - 1].idx + len(doc[sentence.end - 1])
+    words = [clause.token, *(argument.token for argument in clause.arguments)]
+    start, end = min(word.idx for word in words), max(word.idx + len(word) for word in words)
     for combination in _combinations(filled, clause):
         arguments = {name: filling.value for name, filling in combination.items()}
         for filling in combination.values():
@@ -292,6 +293,11 @@ class Filler:
         """What the argument's reader supplies for those who stand at a place."""
         found = {"holder": [Filling(m.entity) for a in holders if (m := self._mentions.get(a.token.i)) is not None]}
         return list(reader.supply(found, clause)) if reader is not None else []
+
+    def is_inside_name(self, token: Token) -> bool:
+        """Whether a word belongs to a name that goes on behind it: "the National Audit Office"."""
+        mention = self._mentions.get(token.i)
+        return mention is not None and token.idx + len(token) < mention.end
 
     def stands(self, clause: Clause, places: Sequence[Place]) -> bool:
         """Whether a noun stands in any of these places; a date does not count, nor a modifier that is no name."""
@@ -397,6 +403,9 @@ def _is_of(token: Token, clause: Clause) -> bool:
     predicate = _predicate(token)
     if predicate == clause.token or clause.kind != "noun":
         return predicate == clause.token
+    between = token.doc[clause.token.i + 1 : token.i]
+    if 0 < len(between) < 3 and all(t.pos_ in ("ADP", "DET") for t in between):
+        return True  # "the inspection in 2019", whatever the parser makes of it
     inside = clause.token.is_ancestor(token) and not clause.token.is_ancestor(predicate)
     subtree = inside or (clause.token.is_ancestor(predicate) and predicate.head == clause.token)
     governor = _governor(clause.token)

@@ -487,7 +487,6 @@ class _Measurer:
             measure = f"{measure} ({figure.quantity.hedge})"
         if figure.quantity.unit == "percent" and not re.search(r"\d", figure.quantity.text):
             measure = f"{measure} ({figure.quantity.text})"
-        last = self.doc[sentence.end - 1]
         yield self.reading.fact(
             _RELATION,
             {
@@ -499,8 +498,8 @@ class _Measurer:
                 "when": when,
                 "since": since,
             },
-            self.doc[sentence.start].idx,
-            last.idx + len(last),
+            figure.quantity.start,
+            figure.quantity.end,
             extractor=EXTRACTOR,
             confidence=_CONFIDENCE,
             certainty=certainty,
