@@ -475,7 +475,6 @@ class _Measurer:
         subject = self.subject(figure, wording)
         if subject is None:
             return
-        sentence = figure.token.sent
         predicate = self.predicate(figure.token)
         clause = self.clauses.get(predicate.i) if predicate is not None else None
         when, since = self.times(figure, clause, change)
