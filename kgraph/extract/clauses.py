@@ -239,7 +239,7 @@ class _Reader:
                 verbal = conjunct.pos_ in ("VERB", "AUX") or _children(conjunct, "cop")
                 case = preposition(conjunct)
                 yield Argument(CONTENT if infinitive or verbal else case or ATTRIBUTE, conjunct)
-        elif base in ("ccomp", "csubj"):
+        elif base in ("ccomp", "csubj") or (base == "acl" and kind == "noun" and self.is_infinitive(child)):
             yield from self.each(CONTENT, child)
         elif base == "appos" and kind == "noun":
             yield Argument("apposition", child)
@@ -417,6 +417,10 @@ class _Reader:
                 certainty = "possible"
             elif base == "advmod" and word in ("possibly", "perhaps", "potentially", "maybe"):
                 certainty = "possible"
+        # "Had the motion been carried, …": a condition without "if"
+        first = next((c for c in token.children if _base(c) in ("aux", "nsubj")), None)
+        if certainty == "stated" and first is not None and first.lower_ == "had" and _base(token) == "advcl":
+            certainty = "possible"
         # "is to be overseen": the infinitive marker on a verb with a form of "be" before it
         words = [c.lower_ for c in token.children if _base(c) in ("aux", "mark", "cop") and c.i < token.i]
         if certainty == "stated" and "to" in words[1:] and words[0] in ("is", "are", "was", "were"):

@@ -238,7 +238,9 @@ def _combinations(filled: Mapping[str, list[Filling]], clause: Clause) -> Iterat
 
 
 def _has(clause: Clause, place: Place, lemmas: frozenset[str]) -> bool:
-    return any("*" in lemmas or a.token.lemma_.lower() in lemmas for a in find(clause, place))
+    return any(
+        "*" in lemmas or a.token.lemma_.lower() in lemmas or a.token.lower_ in lemmas for a in find(clause, place)
+    )
 
 
 def find(clause: Clause, place: Place) -> list[Argument]:

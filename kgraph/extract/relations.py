@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kgraph.extract.decisions import decision_readers
 from kgraph.extract.frames import ArgumentReader, extract_frames
 from kgraph.extract.oversight import oversight_readers
 from kgraph.extract.reading import Reading
@@ -14,6 +15,10 @@ from kgraph.facts import Fact
 
 def extract_relations(reading: Reading) -> Iterable[Fact]:
     """Facts of every relation that has frames."""
-    readers: dict[str, ArgumentReader] = {"role": RoleReader(reading), **oversight_readers(reading)}
+    readers: dict[str, ArgumentReader] = {
+        "role": RoleReader(reading),
+        **oversight_readers(reading),
+        **decision_readers(reading),
+    }
     keys = {name: relation.unite for name, relation in reading.ontology.relations.items() if relation.unite}
     return unite(extract_frames(reading, readers), keys)

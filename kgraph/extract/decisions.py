@@ -1,0 +1,231 @@
+"""Readers of the arguments of decisions and payments: who decides, what, by how many votes, and how much is paid.
+
+A decision is worded as what is to be done ("close Elm Road library", "approve budget with a 3% tax rise"): the verb in
+its plain form with its object and complements, whatever the voice and tense of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from kgraph.extract.clauses import CONTENT, PATIENT, RECIPIENT, Clause, clauses, phrase, preposition
+from kgraph.extract.frames import ArgumentReader, Filling
+from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.reading import Mention, Reading
+from kgraph.facts import Entity
+from kgraph.language.numbers import NUMBER, read_number
+from kgraph.language.quantities import Quantity, find_quantities
+from kgraph.ontology import Argument as Parameter
+from kgraph.resolve.document import subjects
+
+_MAX_WORDS = 18
+# Complements that say what is decided, rather than when, where or by whom.
+_COMPLEMENTS = ("to", "for", "from", "as", "into", "with", "of", "over", "on")
+_ENDS = frozenset("because after before while when until as although since following despite if".split())
+
+_N = rf"(?:{NUMBER})"
+_VOTES = (
+    re.compile(r"\b(?P<for>\d+)\s?[-–]\s?(?P<against>\d+)\b(?![-–/\d])"),
+    re.compile(
+        rf"\bby (?P<for>{_N})(?: votes)? to (?:the )?(?P<against>{_N})\b(?! (?:per|%|\d))",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<for>{_N}) (?:votes? |\w+ )?(?:in favour|for)\b[^.;]{{0,30}}?\b(?P<against>{_N}) (?:votes? )?against\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:backed|supported) by (?P<for>{_N})\b[^.;]{{0,30}}?\b(?:opposed|rejected) by (?P<against>{_N})\b",
+        re.IGNORECASE,
+    ),
+)
+_ABSTENTIONS = re.compile(rf"\b(?P<n>{_N}|one) (?:\w+ )?(?:abstentions?|abstain(?:ed|ing))\b", re.IGNORECASE)
+_MAJORITY = re.compile(rf"\bby (?:a majority of (?:{_N}|one)|a single vote|(?:{_N}|one) votes?)\b", re.IGNORECASE)
+_UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b", re.IGNORECASE)
+
+
+def decision_readers(reading: Reading) -> dict[str, ArgumentReader]:
+    """Readers by "relation.argument"."""
+    return {
+        "decides.body": DeciderReader(reading),
+        "decides.decision": DecisionReader(reading),
+        "decides.votes": VotesReader(reading),
+        "funds.amount": SumReader(reading),
+    }
+
+
+class DeciderReader:
+    """The body that decides: named at its place, or else the one that the document is about."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @cached_property
+    def mentions(self) -> Mapping[int, Mention]:
+        found: dict[int, Mention] = {}
+        for mention in (*self.reading.mentions, *self.reading.pronouns):
+            for token in self.reading.doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
+                found.setdefault(token.i, mention)
+        return found
+
+    @cached_property
+    def about(self) -> Entity | None:
+        lexicon = load_lexicon(self.reading.ontology.folder)
+        return subjects(self.reading.document, self.reading.mentions, lexicon).get("")
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        near = [c for c in token.children if c.dep_ in ("appos", "flat", "compound", "nmod:poss")]
+        for candidate in (token, *near):
+            mention = self.mentions.get(candidate.i)
+            if mention is not None and mention.entity.type is not None:
+                entity = mention.entity
+                if self.reading.ontology.accepts(parameter, mention.entity.type):
+                    return Filling(Entity(entity.text, entity.type, entity.id, mention.start, mention.end))
+        return None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        if self.about is None:
+            return []
+        return [Filling(Entity(self.about.text, self.about.type, self.about.id))]
+
+
+class DecisionReader:
+    """What is decided, in words."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.dates = [(d.start, d.end) for d in reading.dates]
+
+    @cached_property
+    def clauses(self) -> Mapping[int, Clause]:
+        return {clause.token.i: clause for clause in clauses(self.reading.doc)}
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        if token.pos_ == "PRON" or self.is_date(token):
+            return None
+        words = self.words(token)
+        return Filling(words) if words else None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        return []
+
+    def words(self, token: Token, depth: int = 0) -> str:
+        clause = self.clauses.get(token.i)
+        if clause is None or clause.kind != "verb" or depth > 3:
+            return self.phrase(token)
+        if any(t.tag_ in ("WP", "WRB", "WDT", "EX") for t in token.doc[token.left_edge.i : token.i]):
+            return self.phrase(token)  # "who will lead it", "there was a case to answer"
+        parts = [clause.lemma]
+        for argument in sorted(clause.all(PATIENT, RECIPIENT, "object", CONTENT, *_COMPLEMENTS), key=_order):
+            function, head = argument.function, argument.token
+            if function in (PATIENT, RECIPIENT, "object"):
+                if head.pos_ == "PRON" and head.tag_ in ("WDT", "WP"):
+                    continue
+                parts.append(self.phrase(head))
+            elif function == CONTENT:
+                if self.clauses.get(head.i) is None:
+                    continue
+                infinitive = any(c.lower_ == "to" for c in head.children)
+                parts.append(f"{'to ' if infinitive else 'that '}{self.words(head, depth + 1)}")
+            elif head.i > token.i and not self.is_date(head):
+                parts.append(f"{preposition(head)} {self.phrase(head)}")
+        words = " ".join(p for p in parts if p)
+        return "" if words == clause.lemma and not depth else " ".join(words.split()[:_MAX_WORDS])
+
+    def phrase(self, token: Token) -> str:
+        """The words of a phrase without its article and dates, up to the first comma, bracket or new clause."""
+        start, end = phrase(token)
+        doc = token.doc
+        kept: list[str] = []
+        for word in doc[start:end]:
+            if not kept and (word.tag_ in ("DT", "PRP$", "PDT") or word.is_punct or word.dep_ == "case"):
+                continue
+            if word.i > token.i and (word.text in ",;:()–—" or word.lower_ in _ENDS or word.is_space):
+                break
+            if self.is_date(word) and word.i > token.i:
+                break
+            kept.append(word.text_with_ws)
+        words = "".join(kept).strip(" .!?'\"“”‘’\n").split()
+        while words and words[-1].lower() in ("in", "on", "at", "by", "for", "of", "and", "to", "the", "a"):
+            words.pop()
+        return " ".join(words)
+
+    def is_date(self, token: Token) -> bool:
+        return any(start <= token.idx < end for start, end in self.dates)
+
+
+def _order(argument: object) -> int:
+    return argument.token.i  # type: ignore[attr-defined, no-any-return]
+
+
+class VotesReader:
+    """The votes that a sentence gives: "29-23, 1 abstention", "majority of one", "unanimous"."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        votes = read_votes(token.sent.text)
+        return Filling(votes) if votes else None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        return []
+
+
+def read_votes(sentence: str) -> str:
+    """The result of a vote as a sentence states it, "" where it states none.
+
+    >>> read_votes("It was carried by 26 votes to five, with one abstention.")
+    '26-5, 1 abstention'
+    """
+    for pattern in _VOTES:
+        match = pattern.search(sentence)
+        if match:
+            votes = f"{_figure(match['for'])}-{_figure(match['against'])}"
+            abstained = _ABSTENTIONS.search(sentence)
+            if abstained:
+                number = _figure(abstained["n"])
+                votes += f", {number} abstention{'' if number == '1' else 's'}"
+            return votes
+    majority = _MAJORITY.search(sentence)
+    if majority:
+        words = majority.group()[3:].lower()
+        return "majority of one" if words in ("a single vote", "one vote") else words.removeprefix("a ")
+    return "unanimous" if _UNANIMOUS.search(sentence) else ""
+
+
+def _figure(words: str) -> str:
+    number = read_number(words)
+    return words if number is None else str(number)
+
+
+class SumReader:
+    """A sum of money: the phrase is one, or names one ("a £600,000 grant", "payments totalling £212,000")."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.sums: list[tuple[int, int, Quantity]] = []
+        for quantity in find_quantities(reading.doc):
+            span = reading.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+            if span is not None and quantity.unit == "GBP":
+                self.sums.append((span.start, span.end, quantity))
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        for candidate in (token, *token.children, *(g for c in token.children for g in c.children)):
+            if candidate != token and candidate.dep_.partition(":")[0] not in _OF_SUM:
+                continue
+            for start, end, quantity in self.sums:
+                if start <= candidate.i < end:
+                    value = float(quantity.value)
+                    return Filling(int(value) if value.is_integer() else value)
+        return None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        return []
+
+
+_OF_SUM = ("compound", "nummod", "nmod", "amod", "appos", "acl", "obj")
