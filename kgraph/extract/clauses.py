@@ -164,7 +164,7 @@ class _Reader:
         if _children(token, "cop"):
             return True
         if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in nouns:
-            return True
+            return _base(token) != "compound"
         # "judged inadequate", "the council, inadequate since 2019, …": adjectives that predicate without a copula
         return token.pos_ == "ADJ" and _base(token) in ("ROOT", "root", "xcomp", "ccomp", "advcl", "acl", "parataxis")
 
