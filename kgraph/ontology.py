@@ -154,6 +154,7 @@ class Relation:
     """One relation, as its file says.
 
     unite   arguments by which two facts of one document tell of the same event, unless others contradict
+    yields  relation → arguments: no fact of its own where a sentence asserts one of that relation with the same ones
     """
 
     name: str
@@ -165,6 +166,7 @@ class Relation:
     frames: tuple[Mapping[str, Any], ...] = ()
     examples: tuple[Example, ...] = ()
     unite: tuple[str, ...] = ()
+    yields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -389,8 +391,14 @@ def _relation(path: Path, names: _Names, types: Mapping[str, EntityType]) -> Rel
     examples = tuple(_example(section, arguments) for section in top.items("examples"))
     unite = top.texts("unite")
     _known(top, "unite", unite, arguments)
+    yielding = top.section("yields")
+    yields = {relation: yielding.texts(relation) for relation in tuple(yielding.rest)}
+    for same in yields.values():
+        _known(top, "yields", same, arguments)
     top.done()
-    return Relation(path.stem, label, description, MappingProxyType(arguments), rdf, edges, frames, examples, unite)
+    return Relation(
+        path.stem, label, description, MappingProxyType(arguments), rdf, edges, frames, examples, unite, yields
+    )
 
 
 def _example(section: _Section, arguments: Mapping[str, Argument]) -> Example:

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kgraph.facts import Entity, Fact, Value
+from kgraph.ontology import Relation
+
+_FIRM = 0.7
 
 _KIND = "kind"  # the argument that says what kind of event a fact tells of
 
@@ -17,10 +20,11 @@ _KIND = "kind"  # the argument that says what kind of event a fact tells of
 def unite(facts: Iterable[Fact], keys: Mapping[str, Sequence[str]]) -> list[Fact]:
     """Facts of relations that `keys` names: one for those whose key arguments agree and that do not contradict.
 
-    Facts of other relations come through as they are. The evidence is that of the fact that says most.
+    Facts of other relations come through as they are. The evidence is that of the fact that says most. A fact of low
+    confidence gives way where another says otherwise ("replaced", and elsewhere "dismissed").
     """
     done: list[Fact] = []
-    ranked = sorted(facts, key=lambda f: (-len(f.arguments), f.evidence.start, f.evidence.end))
+    ranked = sorted(facts, key=lambda f: (_weak(f), -len(f.arguments), f.evidence.start, f.evidence.end))
     for fact in ranked:
         key = keys.get(fact.relation)
         other = next((i for i, d in enumerate(done) if key and _agree(d, fact, key)), None)
@@ -29,6 +33,31 @@ def unite(facts: Iterable[Fact], keys: Mapping[str, Sequence[str]]) -> list[Fact
         else:
             done[other] = _joined(done[other], fact)
     return done
+
+
+def without_yielding(facts: Sequence[Fact], relations: Mapping[str, Relation]) -> list[Fact]:
+    """Leaves out facts whose relation yields to another that the same sentence asserts ("X, the leader, resigned")."""
+    kept = []
+    for fact in facts:
+        yields = relations[fact.relation].yields
+        if not any(
+            other.asserted
+            and other.evidence.start <= fact.evidence.start
+            and fact.evidence.end <= other.evidence.end
+            and all(_same(fact.arguments.get(name), other.arguments.get(name)) for name in yields[other.relation])
+            for other in facts
+            if other.relation in yields
+        ):
+            kept.append(fact)
+    return kept
+
+
+def _same(one: Value | None, other: Value | None) -> bool:
+    return one is not None and other is not None and _finer(one, other) is not None
+
+
+def _weak(fact: Fact) -> bool:
+    return fact.confidence < _FIRM
 
 
 def _agree(one: Fact, other: Fact, key: Sequence[str]) -> bool:
