@@ -36,8 +36,6 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_parts,
     extract_judgements,
     extract_relations,
-    extract_statements,
-    extract_disputes,
 )
 
 
@@ -57,13 +55,14 @@ def extract(reading: Reading) -> list[Fact]:
     An extractor's evidence is the narrowest stretch that states a fact, so that it can be told whose words it is;
     here it becomes the whole sentence.
     """
+    said = statements(reading)
     found = [f for extractor in EXTRACTORS for f in extractor(reading)]
+    found += [*extract_statements(reading, said), *extract_disputes(reading, said)]
     found += extract_measures(reading, found)  # of the figures that no other relation has taken
     outside = [f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)]
     outside = without_yielding(outside, reading.ontology.relations)
-    said = statements(reading) if reading.doc.has_annotation("DEP") else ()
     claimed = [f if f.relation in _STATEMENTS else attribute(f, said) for f in outside]
-    facts = _once(_in_sentence(f, reading) for f in claimed)
+    facts = _once(_in_sentence(f, reading) for f in claimed if f is not None)
     return sorted(facts, key=lambda f: (f.evidence.start, f.evidence.end, f.relation, f.extractor, str(f.to_json())))
 
 
