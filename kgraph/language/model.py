@@ -92,7 +92,7 @@ class Model:
                     continue
                 if last:
                     end = at + last
-            self._decode(outputs, starts[: end - at], at, result)
+            self._decode(words, outputs, starts[: end - at], at, result)
             at, longest = end, WINDOW
         result.names[:] = agree(words, result.names, result.name_scores)
         return result
@@ -102,7 +102,7 @@ class Model:
         opens = np.zeros(len(words), bool)
         opens[list(starts)] = True
         result = self._blank(len(words))
-        self._decode(self._run(words, np.zeros(0, np.int64)), opens, 0, result)
+        self._decode(words, self._run(words, np.zeros(0, np.int64)), opens, 0, result)
         return result
 
     def _blank(self, size: int) -> Analysis:
@@ -116,7 +116,12 @@ class Model:
         return dict(zip((o.name for o in self._session.get_outputs()), values, strict=True))
 
     def _decode(
-        self, outputs: dict[str, npt.NDArray[np.float32]], starts: npt.NDArray[np.bool_], at: int, into: Analysis
+        self,
+        words: Sequence[str],
+        outputs: dict[str, npt.NDArray[np.float32]],
+        starts: npt.NDArray[np.bool_],
+        at: int,
+        into: Analysis,
     ) -> None:
         """Writes the first `len(starts)` words of a window into the result, from index `at`."""
         size = len(starts)
@@ -131,7 +136,7 @@ class Model:
         names = names - np.log(np.exp(names).sum(1, keepdims=True))  # log-probabilities; scores are small numbers
         into.name_scores[part] = names
         for begin, end in pairwise(bounds):
-            into.names[at + begin : at + end] = best_labels(names[begin:end])
+            into.names[at + begin : at + end] = best_labels(words[at + begin : at + end], names[begin:end])
             columns = np.concatenate([[0], np.arange(begin + 1, end + 1)])
             heads[begin:end] = columns[best_tree(arcs[begin:end, columns])]
         scores = (outputs["dependent"][:size] @ outputs["head"][heads][:, :, None])[:, :, 0]

@@ -16,34 +16,49 @@ Scores = npt.NDArray[np.floating]
 Labels = npt.NDArray[np.int64]
 
 
-def best_labels(scores: Scores) -> Labels:
-    """The best-scoring legal labels of a sentence's words (Viterbi)."""
+_JOINS = frozenset("of and for the & - – — / , ( 's ’s at in on to de van von del".split())
+
+
+def best_labels(words: Sequence[str], scores: Scores) -> Labels:
+    """The best-scoring legal labels of a sentence's words (Viterbi, https://doi.org/10.1109/TIT.1967.1054010).
+
+    A name goes on only from its own first word, and neither begins nor ends with a word that only joins ("of", "and",
+    "-").
+    """
+    joins = np.array([word in _JOINS for word in words])
     labels: Labels = scores.argmax(1)
-    if not _stray(labels).any():
+    if _legal(labels, joins):
         return labels
-    words, count = scores.shape
-    legal = np.zeros((count, count))  # from, to
-    legal[:, 2::2] = -np.inf
+    count = scores.shape[1]
+    free = np.zeros((count, count))  # from, to
+    free[:, 2::2] = -np.inf
+    bound = np.full((count, count), -np.inf)  # from a word that only joins: a name has to go on
+    bound[0] = free[0]
     for label in range(2, count, 2):
-        legal[[label - 1, label], label] = 0.0
-    best = np.where(np.arange(count) % 2 == 0, -np.inf, scores[0])
-    best[0] = scores[0, 0]
-    back = np.zeros((words, count), np.int64)
-    for i in range(1, words):
-        paths = best[:, None] + legal
+        free[[label - 1, label], label] = bound[label, label] = 0.0
+    first = np.arange(count) % 2 == 1
+    costs = scores + np.where(joins[:, None] & first, -np.inf, 0.0)
+    best = np.where(first, costs[0], -np.inf)
+    best[0] = costs[0, 0]
+    back = np.zeros(scores.shape, np.int64)
+    for i in range(1, len(words)):
+        paths = best[:, None] + (bound if joins[i - 1] else free)
         back[i] = paths.argmax(0)
-        best = paths.max(0) + scores[i]
+        best = paths.max(0) + costs[i]
+    if joins[-1]:
+        best[1:] = -np.inf
     labels[-1] = best.argmax()
-    for i in range(words - 1, 0, -1):
+    for i in range(len(words) - 1, 0, -1):
         labels[i - 1] = back[i, labels[i]]
     return labels
 
 
-def _stray(labels: Labels) -> npt.NDArray[np.bool_]:
-    """Words that go on with a name that the word before is not in."""
-    before = np.concatenate([[0], labels[:-1]])
-    found: npt.NDArray[np.bool_] = (labels > 0) & (labels % 2 == 0) & (before != labels) & (before != labels - 1)
-    return found
+def _legal(labels: Labels, joins: npt.NDArray[np.bool_]) -> bool:
+    before, after = np.append(0, labels[:-1]), np.append(labels[1:], 0)
+    goes_on = (labels > 0) & (labels % 2 == 0)
+    stray = goes_on & (before != labels) & (before != labels - 1)
+    edge = joins & (labels > 0) & (~goes_on | (after != labels))
+    return not (stray | edge).any()
 
 
 def spans(labels: Labels) -> list[tuple[int, int]]:

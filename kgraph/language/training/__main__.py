@@ -94,9 +94,10 @@ class Data:
         examples: list[Example] = []
         for article in self.gum:
             add(article)
-        for article in self.wikigold:  # twice: the most careful names, and few
+        for article in self.wikigold:  # more than once: the most careful names, and few
             add(article)
-            add([replace_names(s, self.lists, rng, british=0.2) for s in article])
+            for _ in range(2):
+                add([replace_names(s, self.lists, rng, british=0.2) for s in article])
         for article in self.re3d:
             add(article, "re3d", boundaries=False)
         tweets = rng.sample(self.tweets, TWEETS)

@@ -14,6 +14,11 @@ from functools import cache
 from pathlib import Path
 
 TYPES = ("PERSON", "ORG", "PLACE")
+_INSTITUTIONS = frozenset(
+    "Museum Hospital University College School Academy Library Theatre Theater Gallery Hotel Airport Club".split()
+)
+"""What GUM calls a place where one can go, and other corpora an organisation that acts."""
+
 Name = tuple[int, int, str]
 """First word, end (exclusive), type."""
 
@@ -108,6 +113,8 @@ def gum_names(
         start, end = _run(mention, head, kind, words, upos, heads, relations, other_heads - {head})
         while kind == "PERSON" and end - start > 1 and is_title(words[start]):
             start += 1
+        if kind == "PLACE" and end - start > 1 and words[end - 1] in _INSTITUTIONS:
+            kind = "ORG"
         if not (end - start == 1 and is_title(words[start])):
             runs.append((start, end, kind))
     return outermost(runs)
