@@ -1,9 +1,9 @@
 """Disputes: who rejects a claim, and whose claim it is where the text says so.
 
-A claim is rejected by a verb ("denied that", "rejected Cllr Doe's claim", "that was challenged by"), by what it is called
-("described the accusations as “false”"), or by an answer that says it is not so ("That is simply not the case"). Whose
-claim it is: the owner of the noun that stands for it, or, where it is only pointed at ("that", "the claims", an
-answer), the other speaker whose statement stands before.
+A claim is rejected by a verb ("denied that", "rejected Cllr Doe's claim", "that was challenged by"), by what it is
+called ("described the accusations as “false”"), or by an answer that says it is not so ("That is simply not the
+case"). Whose claim it is: the owner of the noun that stands for it, or, where it is only pointed at ("that", "the
+claims", an answer), the other speaker whose statement stands before.
 """
 
 from __future__ import annotations
@@ -72,10 +72,8 @@ class _Finder:
             if any(w in self.cues.untruths for w in words):
                 return self.text(statement, noun), self.owner(noun) or self.answered(number)
             return None
-        if (
-            any(has(words, phrase) for phrase in self.cues.denials)
-            and statement.cue is not None
-            or self.is_answer(words)
+        if (any(has(words, phrase) for phrase in self.cues.denials) and statement.cue is not None) or self.is_answer(
+            words
         ):
             other = self.answered(number)
             before = self.before(number)
@@ -138,7 +136,7 @@ class _Finder:
         return gist(self.reading, statement)
 
     def owner(self, noun: Token) -> Entity | None:
-        """Whose a claim is: "Cllr Doe's claim", "the accusations by the Conservatives", "an Ombudsman's recommendation"."""
+        """Whose a claim is: "Cllr Doe's claim", "the accusations by the mayor", "a judge's recommendation"."""
         doc = noun.doc
         for token in reversed(list(doc[max(noun.sent.start, noun.i - 6) : noun.i])):
             mention = self.mention(token)
@@ -165,9 +163,9 @@ class _Finder:
         for earlier in reversed(self.found[:number]):
             if statement.evidence.start - earlier.evidence.end > _REACH:
                 return None
-            if earlier.speaker is not None and statement.speaker is not None:
-                if earlier.speaker.text != statement.speaker.text and not earlier.mention:
-                    return earlier
+            known = earlier.speaker is not None and statement.speaker is not None and not earlier.mention
+            if known and earlier.speaker.text != statement.speaker.text:  # type: ignore[union-attr]
+                return earlier
         return None
 
     def answered(self, number: int) -> Entity | None:

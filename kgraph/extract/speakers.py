@@ -48,9 +48,9 @@ _OPEN = (
     "FW",
     "AFX",
 )
-_WORDS = {w: "f" for w in "mother woman mum widow sister daughter wife spokeswoman chairwoman queen".split()} | {
-    w: "m" for w in "father man dad widower brother son husband spokesman king".split()
-}
+_WORDS = dict.fromkeys(
+    "mother woman mum widow sister daughter wife spokeswoman chairwoman queen".split(), "f"
+) | dict.fromkeys("father man dad widower brother son husband spokesman king".split(), "m")
 _REACH = 45  # how far back, in words, a pronoun finds its person where nobody has spoken
 
 
@@ -124,6 +124,13 @@ class Speakers:
     def mention_at(self, token: Token) -> Mention | None:
         return self._by_token.get(token.i)
 
+    def pronoun_at(self, token: Token) -> Mention | None:
+        return next((m for m in self.reading.pronouns if m.start <= token.idx < m.end), None)
+
+    def main_body(self) -> Entity | None:
+        """The body that the document names most."""
+        return self._main()
+
     def spoke(self, at: int, speaker: Entity, head: Token | None) -> None:
         """Remember that somebody spoke at a token, called by a word."""
         entity = Entity(speaker.text, speaker.type, speaker.id)
@@ -144,7 +151,7 @@ class Speakers:
         )
 
     def wrote(self, sentence: Sequence[Token], subject: Entity | None) -> None:
-        """Remember whose the documents are that a sentence mentions: "X's report", "a letter by X", "X has issued …"."""
+        """Remember whose the documents are that a sentence mentions: "X's report", "a letter by X", "X issued …"."""
         for token in sentence:
             noun = token.lemma_.lower()
             if noun not in self.cues.documents or not token.tag_.startswith("NN"):
@@ -215,10 +222,12 @@ class Speakers:
             after = doc[span.end : min(span.sent.end, span.end + 9)]
             nouns: list[str] = []
             for token in reversed(list(before)):
-                if (
-                    token.pos_ in ("VERB", "AUX")
-                    and token.tag_ != "VBN"
-                    or token.lower_ in ("and", "but", ";", ".", "by")
+                if (token.pos_ in ("VERB", "AUX") and token.tag_ != "VBN") or token.lower_ in (
+                    "and",
+                    "but",
+                    ";",
+                    ".",
+                    "by",
                 ):
                     break
                 nouns.append(token.lower_)
@@ -288,10 +297,10 @@ class Speakers:
             return self._entity(people[0])
         if head.i in self._offices:
             return self._offices[head.i]
-        if (lemma in self._roles or word in self._roles) and not _lesser(
-            [t.lower_ for t in doc[phrase.start : head.i]]
-        ):
-            if (bearer := self._bearer(lemma if lemma in self._roles else word, head.i)) is not None:
+        office = lemma if lemma in self._roles else word
+        if office in self._roles and not _lesser([t.lower_ for t in doc[phrase.start : head.i]]):
+            bearer = self._bearer(office, head.i)
+            if bearer is not None:
                 return bearer
         kinds = (self.cues.people, self.cues.bodies, self.cues.members)
         if any(lemma in kind or word in kind for kind in kinds):
@@ -343,7 +352,7 @@ class Speakers:
         doc = self.reading.doc
         since = doc[spoken[0]].sent.end if spoken is not None else 0
         for i, entity in sorted(named, reverse=True):
-            if i < since or at - i > _REACH * 2 or doc[i].sent.start == doc[at].sent.start and i > at:
+            if i < since or at - i > _REACH * 2 or (doc[i].sent.start == doc[at].sent.start and i > at):
                 continue
             if any(t.dep_.startswith("nsubj") for t in (doc[i], doc[i].head, doc[i].head.head)):
                 return entity
@@ -354,9 +363,9 @@ class Speakers:
         doc = self.reading.doc
         for i in range(token.i - 1, max(-1, token.i - _REACH), -1):
             mention = self._by_token.get(i)
-            if mention is not None and mention.entity.type not in ("person", "place", "department-of-council"):
-                if any(t.dep_.startswith("nsubj") for t in (doc[i], doc[i].head)):
-                    return mention.entity
+            body = mention is not None and mention.entity.type not in ("person", "place", "department-of-council")
+            if mention is not None and body and any(t.dep_.startswith("nsubj") for t in (doc[i], doc[i].head)):
+                return mention.entity
             if (
                 doc[i].lemma_.lower() in self.cues.documents
                 and doc[i].dep_.startswith("nsubj")

@@ -1,8 +1,8 @@
 """Stance: whether words state, deny, accept, criticise, welcome, call for, promise, apologise, warn or ask.
 
-A log-linear model with few features (Berger, Della Pietra & Della Pietra 1996): groups of words of the content, denied or
-not, of one's own side or not; what the reporting verb itself says; who speaks. The groups and the weights of the features
-are data: `lexicon` and `weights` of `statements.yaml`.
+A log-linear model with few features (Berger, Della Pietra & Della Pietra 1996): groups of words of the content, denied
+or not, of one's own side or not; what the reporting verb itself says; who speaks. The groups and the weights of the
+features are data: `lexicon` and `weights` of `statements.yaml`.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
     lemmas = [t.lemma_.lower() for t in content]
     denials = [i for i, w in enumerate(words) if (w,) in cues.lexicon[_NEGATION]]
     for group, phrases in cues.lexicon.items():
-        places = {i: n for i, n in _places(words, lemmas, phrases)}
+        places = dict(_places(words, lemmas, phrases))
         denied = 0
         for place in places if group in _DENIABLE else ():
             denied += any(0 < place - d <= _SCOPE for d in denials)

@@ -22,7 +22,7 @@ from kgraph.extract.quotes import Quote, find_quotes, paragraphs
 from kgraph.extract.reading import Reading, per_reading
 from kgraph.extract.speakers import Phrase, Speakers, head_of
 from kgraph.extract.stance import Manner, stance
-from kgraph.facts import Entity, Fact
+from kgraph.facts import Entity, Fact, Polarity
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUN_PHRASE = frozenset(
@@ -30,8 +30,8 @@ _NOUN_PHRASE = frozenset(
 )
 _STARTS_PHRASE = frozenset("DT PRP$ PRP JJ JJR JJS NN NNS NNP NNPS CD WP".split())
 _STOPS = frozenset(
-    "that which who whom whose because as while after before if when where since although though until but so whether how "
-    "what why than".split()
+    "that which who whom whose because as while after before if when where since although though until but so whether "
+    "how what why than".split()
 )
 _MARKS = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''", "«", "»"})
 _EDGE = _MARKS | frozenset({",", ".", ";", ":", "–", "—", "-", "…", "!", "?"})
@@ -57,8 +57,11 @@ class Statement:
     addressee  the words for whom it is said to ("told the BBC")
     turn       statements of one turn of speech, over sentences and paragraphs, have the same number
     verb       lemma of the cue ("say", "call for"), "" where there is none
-    mention    whether this only mentions that something was said, which the text tells elsewhere: a lead about "a mayor",
-               "that claim was refuted by the mayor"
+    mention    whether this only mentions that something was said, which the text tells elsewhere: a lead about "a
+               mayor", "that claim was refuted by the mayor"
+    rejects    whether the content is what the speaker says is not so ("denied that", "rejected claims that")
+    about      the body or person that the content is first about, other than the speaker
+    when       date of the saying as EDTF, where the cue's own clause gives one
     """
 
     speaker: Entity | None
@@ -72,10 +75,17 @@ class Statement:
     turn: int = 0
     verb: str = ""
     mention: bool = False
+    rejects: bool = False
+    about: Entity | None = None
+    when: str | None = None
 
     def covers(self, start: int, end: int) -> bool:
         """Whether [start, end) lies in the content."""
         return any(c.start <= start and end <= c.end for c in self.content)
+
+
+# What belongs to a cue: the phrase for the speaker, the content, whom it is said to; ranges of tokens.
+_Found = tuple[Phrase | None, list[tuple[int, int]], tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +148,16 @@ class _Reader:
             found: list[_Draft] = []
             waiting: list[tuple[int, int]] = []
             for sentence in block:
-                drafts = list(self.sentence(sentence, found[-1] if found else None))
-                if drafts and waiting and not drafts[0].content:
-                    pass
+                drafts = list(self.sentence(sentence))
                 for draft in drafts:
                     if waiting:
                         # "A. B," he said: the words before the cue are the same speaker's
                         found += [self.going_on(s, draft) for s in waiting]
                         waiting = []
                     found.append(draft)
-                if not drafts and self.is_quoted(sentence):
+                if not drafts and found and self.is_reported_on(sentence, found[-1]):
+                    found.append(self.going_on(sentence, found[-1]))
+                elif not drafts and self.is_quoted(sentence):
                     if found:
                         found.append(self.going_on(sentence, found[-1]))
                     else:
@@ -155,9 +165,11 @@ class _Reader:
             if waiting:
                 before = last if last is not None and number - last_block <= 1 else None
                 before = before or self.subject_before(block[0][0])
-                if before is not None:
-                    found += [self.going_on(s, before) for s in waiting]
-            if found:
+                if before is None:
+                    self.turns += 1
+                    before = _Draft(None, None, None, [], waiting[0], turn=self.turns)
+                found += [self.going_on(s, before) for s in waiting]
+            if any(d.speaker for d in found):
                 last, last_block = found[-1], number
             yield from self.finish(found)
 
@@ -198,14 +210,31 @@ class _Reader:
         inside = [t for t in words if self.quote_of[t.i] >= 0]
         return len(inside) >= 2 and len(inside) >= _MIN_QUOTED_SHARE * len(words)
 
+    def is_reported_on(self, sentence: tuple[int, int], before: _Draft) -> bool:
+        """Free indirect speech: "It was ambitious, he said. It meant to build on that": the same speaker's, by what it
+        points back to and by its tense, in the paragraph of an indirect statement that ends just before it.
+        """
+        if before.sentence[1] > sentence[0] or (
+            any(self.quote_of[i] >= 0 for i in range(*before.sentence)) and before.hit is None
+        ):
+            return False
+        if (before.hit is None and before.turn == 0) or (before.hit is not None and before.hit.kind == "feeling"):
+            return False
+        first = self.doc[sentence[0]]
+        finite = next((t for t in self.doc[slice(*sentence)] if t.tag_ in _FINITE), None)
+        if finite is None or finite.tag_ not in ("VBD", "MD"):
+            return False
+        return first.lower_ in ("it", "they", "nor", "his", "her", "their", "its", "among", "these", "this")
+
     def going_on(self, sentence: tuple[int, int], before: _Draft) -> _Draft:
-        draft = _Draft(None, None, before.speaker, [sentence], sentence, turn=before.turn)
+        question = any(t.text == "?" for t in self.doc[sentence[1] - 2 : sentence[1]])
+        draft = _Draft(None, None, before.speaker, [sentence], sentence, turn=before.turn, mention=question)
         if before.speaker is not None:
             self.speakers.spoke(sentence[0], before.speaker, before.phrase.head if before.phrase else None)
         return draft
 
     def subject_before(self, at: int) -> _Draft | None:
-        """The person that the sentence before a quotation is about: "Cllr Rathmell wasn't in the mood. “One thing …"."""
+        """The person that the sentence before a quotation is about: "The mayor wasn't in the mood. “One …"."""
         for i in range(at - 1, max(-1, at - 60), -1):
             token = self.doc[i]
             mention = self.speakers.mention_at(token)
@@ -216,14 +245,14 @@ class _Reader:
 
     # A sentence
 
-    def sentence(self, sentence: tuple[int, int], before: _Draft | None) -> Iterator[_Draft]:
+    def sentence(self, sentence: tuple[int, int]) -> Iterator[_Draft]:
         start, end = sentence
         tokens = [t for t in self.doc[start:end] if not t.is_space]
         drafts: list[_Draft] = []
         for hit in self.hits(tokens):
             if any(self.is_nested(hit, d) for d in drafts):
                 continue
-            draft = self.draft(hit, sentence, drafts, before)
+            draft = self.draft(hit, sentence, drafts)
             if draft is None:
                 continue
             if draft.hit is not None and hit.token.tag_ != "VBG":
@@ -300,11 +329,8 @@ class _Reader:
             start, auxiliaries, negated = self.auxiliaries(token)
             lemmas = {t.lemma_.lower() for t in auxiliaries}
             words = {t.lower_ for t in auxiliaries}
-            passive = (
-                token.tag_ in ("VBN", "VBD")
-                and bool(lemmas & _BE)
-                and "been" not in words | {""}
-                or (token.tag_ == "VBN" and bool(words & {"been", "being"}))
+            passive = (token.tag_ in ("VBN", "VBD") and bool(lemmas & _BE) and "been" not in words | {""}) or (
+                token.tag_ == "VBN" and bool(words & {"been", "being"})
             )
             if verb.stance == "asks" and (token.i == token.sent.start or doc[token.i - 1].text == ","):
                 continue  # "Asked whether …, she said"
@@ -368,9 +394,9 @@ class _Reader:
     def clause_cue(self, tokens: Sequence[Token]) -> _Hit | None:
         """For X, it was "…"; X's concern was that …: cues of a whole sentence."""
         doc, first = self.doc, tokens[0]
-        if first.lower_ == "for" and any(self.quote_of[t.i] >= 0 for t in tokens):
-            if len(tokens) > 3 and any(self.speakers.mention_at(t) is not None for t in tokens[1:3]):
-                return _Hit(first.i, first.i + 1, first, CueVerb(("for",), "any"), kind="for")
+        named = any(self.speakers.mention_at(t) is not None for t in tokens[1:3])
+        if first.lower_ == "for" and named and any(self.quote_of[t.i] >= 0 for t in tokens):
+            return _Hit(first.i, first.i + 1, first, CueVerb(("for",), "any"), kind="for")
         for token in tokens[:14]:
             if token.lemma_ == "be" and token.tag_ in ("VBD", "VBZ", "VBP") and token.i + 1 < tokens[-1].i:
                 if doc[token.i + 1].lower_ != "that" or self.quote_of[token.i] >= 0:
@@ -420,7 +446,7 @@ class _Reader:
             return False
         if after.tag_ not in _STARTS_PHRASE and self.speakers.mention_at(after) is None:
             return False
-        # "Jane Doe, who leads the council, said the report was …": a verb after the phrase makes it the content's subject
+        # "Jane Doe, who leads the council, said the report was …": a verb after it makes it the content's subject
         end = self.phrase_end(hit.end, verb.sent.end)
         while end < verb.sent.end and self.doc[end].tag_ == "RB":
             end += 1
@@ -440,8 +466,7 @@ class _Reader:
         # "and called for …": coordinated, although the tree does not say with what
         return self.doc[hit.start - 1].lower_ not in ("and", "but")
 
-    def draft(self, hit: _Hit, sentence: tuple[int, int], drafts: list[_Draft], before: _Draft | None) -> _Draft | None:
-        start, end = sentence
+    def draft(self, hit: _Hit, sentence: tuple[int, int], drafts: list[_Draft]) -> _Draft | None:
         if hit.kind == "that":
             found = self.of_view(hit, sentence)
         elif hit.kind in ("according", "view", "for"):
@@ -466,17 +491,16 @@ class _Reader:
         if speaker is None:
             return None
         quoted = any(self.quote_of[i] >= 0 for a, b in content for i in range(a, b))
+        denies = hit.verb.stance == "denies"
         # "A mayor has rejected claims": a lead that sums up what is told below
         lead = phrase is not None and sentence[0] == self.lead and self.doc[phrase.start].lower_ in ("a", "an")
-        passive = hit.kind == "passive" and hit.verb.stance == "denies"
+        sums_up = lead and hit.kind != "feeling" and (denies or (not quoted and speaker.type in (None, "person")))
+        aside = hit.kind == "passive" or (phrase is None and hit.token.tag_ == "VBG")
+        mention = sums_up or (denies and aside)
         self.turns += 1
-        mention = passive or (
-            lead and hit.token.tag_ in _FINITE | {"VBN"} and not hit.kind == "feeling" and hit.verb.stance == "denies"
-        )
-        mention = mention or (lead and not quoted and speaker.type in (None, "person"))
         return _Draft(hit, phrase, speaker, content, sentence, addressee, self.turns, mention)
 
-    def of_noun(self, hit: _Hit, sentence: tuple[int, int]) -> tuple[Phrase, list[tuple[int, int]], None] | None:
+    def of_noun(self, hit: _Hit, sentence: tuple[int, int]) -> _Found | None:
         start, end = sentence
         if hit.kind == "view":
             a, b = hit.start + 1, hit.end - 1
@@ -508,7 +532,7 @@ class _Reader:
                 return last if plain else self.phrase_end(at, end)
         return self.phrase_end(at, end)
 
-    def of_view(self, hit: _Hit, sentence: tuple[int, int]) -> tuple[Phrase, list[tuple[int, int]], None] | None:
+    def of_view(self, hit: _Hit, sentence: tuple[int, int]) -> _Found | None:
         """The opposition's case is that …; a worry for inspectors is that …; their concern was that …."""
         doc = self.doc
         noun = next(t.i for t in doc[sentence[0] : hit.start] if t.lemma_.lower() in self.cues.views)
@@ -524,7 +548,7 @@ class _Reader:
             return None
         return Phrase(a, b, head_of(doc, a, b)), [(hit.end, sentence[1])], None
 
-    def of_passive(self, hit: _Hit, sentence: tuple[int, int]) -> tuple[Phrase, list[tuple[int, int]], None] | None:
+    def of_passive(self, hit: _Hit, sentence: tuple[int, int]) -> _Found | None:
         clause = self.clauses.get(hit.token.i)
         agent = clause.first(AGENT) if clause is not None else None
         a: int | None = None
@@ -541,7 +565,7 @@ class _Reader:
             return None
         return Phrase(a, b, head_of(self.doc, a, b)), [(sentence[0], hit.start), (b, sentence[1])], None
 
-    def of_inverted(self, hit: _Hit, sentence: tuple[int, int]) -> tuple[Phrase, list[tuple[int, int]], None] | None:
+    def of_inverted(self, hit: _Hit, sentence: tuple[int, int]) -> _Found | None:
         start, end = sentence
         a, b = hit.end, self.phrase_end(hit.end, end)
         if b <= a:
@@ -554,9 +578,7 @@ class _Reader:
             content.append((rest, end))
         return Phrase(a, b, head_of(self.doc, a, b)), content, None
 
-    def of_plain(
-        self, hit: _Hit, sentence: tuple[int, int], main: bool
-    ) -> tuple[Phrase | None, list[tuple[int, int]], tuple[int, int] | None] | None:
+    def of_plain(self, hit: _Hit, sentence: tuple[int, int], main: bool) -> _Found | None:
         start, end = sentence
         if hit.token.tag_ == "VBG" and main:
             # "Rejecting the claim, the mayor said …": by the main clause's speaker, up to its comma
@@ -717,7 +739,7 @@ class _Reader:
             return at, at  # "… and called for": the subject stands before the first verb
         while i >= start and at - i <= 18:
             token = doc[i]
-            if token.text in _EDGE and token.text not in ("-", "'", "’") or self.quote_of[i] >= 0 or token.is_space:
+            if (token.text in _EDGE and token.text not in ("-", "'", "’")) or self.quote_of[i] >= 0 or token.is_space:
                 break
             if (
                 token.lower_ in _STOPS
@@ -814,11 +836,11 @@ class _Reader:
                 and not clause.first(CONTENT)
                 and hit.verb.words[0] != "tell"
             ):
-                return first.text in _MARKS or hit.end < len(self.doc) and self.doc[hit.end].lower_ == "that"
+                return first.text in _MARKS or (hit.end < len(self.doc) and self.doc[hit.end].lower_ == "that")
             return quoted or any(t.tag_ in _FINITE for t in tokens)
-        if hit.verb.stance in ("asks", "calls-for") and any(t.lower_ in ("comment", "response") for t in tokens[-6:]):
-            return False  # "has been asked for comment"
-        return True
+        # Not "has been asked for comment"
+        invited = any(t.lower_ in ("comment", "response") for t in tokens[-6:])
+        return not (invited and hit.verb.stance in ("asks", "calls-for"))
 
     # From drafts to statements
 
@@ -827,14 +849,19 @@ class _Reader:
         kept: list[_Draft] = []
         for draft in drafts:
             before = kept[-1] if kept else None
-            if before is not None and draft.hit is None and before.turn == draft.turn:
-                if min(self.length(before), self.length(draft)) <= _SHORT:
-                    # one range where they follow each other, as within a quotation
+            together = before is not None and draft.hit is None and before.turn == draft.turn
+            if before is not None and together and self.is_direct(before) and self.is_direct(draft):
+                short = min(self.length(before), self.length(draft)) <= _SHORT
+                if short:
                     before.content = [*before.content, *draft.content]
                     before.sentence = (before.sentence[0], draft.sentence[1])
                     continue
             kept.append(draft)
         yield from kept
+
+    def is_direct(self, draft: _Draft) -> bool:
+        """Whether the content ends in quotation marks."""
+        return self.quote_of[max(0, draft.content[-1][1] - 2)] >= 0
 
     def length(self, draft: _Draft) -> int:
         return sum(not t.is_punct and not t.is_space for a, b in draft.content for t in self.doc[a:b])
@@ -858,7 +885,7 @@ class _Reader:
             begin = a
             for i in range(a + 1, b - 2):
                 if (
-                    self.doc[i].lower_ in ("and", "but")
+                    self.doc[i].lower_ == "and"
                     and self.doc[i + 1].lower_ == "that"
                     and self.quote_of[i] < 0
                     and self.doc[i + 1].tag_ == "IN"
@@ -899,7 +926,41 @@ class _Reader:
                 turn=draft.turn,
                 verb=" ".join(hit.verb.words) if hit else "",
                 mention=draft.mention,
+                rejects=hit is not None and hit.verb.stance == "denies" and not hit.negated,
+                about=self.about(draft, tokens, kind),
+                when=self.when(draft),
             )
+
+    def about(self, draft: _Draft, tokens: Sequence[Token], kind: str) -> Entity | None:
+        """Whom content is about: the first body or person in it. What an inspectorate says, and criticism that names
+        nobody, is about the body that the text is about.
+        """
+        speaker = draft.speaker
+        main = self.speakers.main_body()
+        if main is not None and speaker is not None and main.text == speaker.text:
+            main = None
+        if speaker is not None and speaker.type == "inspectorate" and main is not None:
+            return main
+        for token in tokens:
+            mention = self.speakers.mention_at(token) or self.speakers.pronoun_at(token)
+            if mention is None or mention.entity.type in ("place", "department-of-council", None):
+                continue
+            if speaker is None or mention.entity.text != speaker.text:
+                entity = mention.entity
+                return Entity(entity.text, entity.type, entity.id, mention.start, mention.end)
+        return main if kind == "criticises" else None
+
+    def when(self, draft: _Draft) -> str | None:
+        """A date in the sentence outside the content."""
+        if draft.hit is None:
+            return None
+        sentence = self.span(*draft.sentence)
+        spans = [self.span(a, b) for a, b in draft.content]
+        for date in self.reading.dates:
+            inside = sentence.start <= date.start and date.end <= sentence.end
+            if inside and date.kind == "date" and not any(c.start <= date.start < c.end for c in spans):
+                return date.value
+        return None
 
     def is_own(self, draft: _Draft, tokens: Sequence[Token]) -> bool:
         """Whether the speaker speaks of their own side: "we", "he said he …", "the council said it …"."""
@@ -925,9 +986,9 @@ def gist(reading: Reading, statement: Statement) -> str:
     return " ".join(" ".join(parts).split()).strip("\"“”'‘’,.;: ")
 
 
-def extract_statements(reading: Reading) -> Iterator[Fact]:
-    """One `says` fact for each statement whose speaker is known."""
-    for statement in statements(reading):
+def extract_statements(reading: Reading, found: Sequence[Statement] | None = None) -> Iterator[Fact]:
+    """One `says` fact for each statement whose speaker is known. `found`: the statements, where already read."""
+    for statement in statements(reading) if found is None else found:
         if statement.speaker is None or statement.mention:
             continue
         yield reading.fact(
@@ -936,6 +997,8 @@ def extract_statements(reading: Reading) -> Iterator[Fact]:
                 "speaker": statement.speaker,
                 "stance": statement.stance,
                 "gist": gist(reading, statement),
+                "about": statement.about,
+                "when": statement.when,
                 "quote": statement.quoted,
             },
             statement.evidence.start,
@@ -945,11 +1008,32 @@ def extract_statements(reading: Reading) -> Iterator[Fact]:
         )
 
 
-def attribute(fact: Fact, found: Sequence[Statement]) -> Fact:
-    """The fact as what its speaker claims, where its evidence lies in the content of a statement."""
+def attribute(fact: Fact, found: Sequence[Statement]) -> Fact | None:
+    """A fact that stands in the content of a statement, as a claim of its speaker; any other as it is.
+
+    What the speaker says is not so becomes negative. None where it stands in a quotation of nobody known. A fact stands
+    in the content if its evidence does, or else its arguments: an office told beside the speaker's name is not claimed.
+    """
     if fact.attributed_to is not None:
         return fact
-    for statement in found:
-        if statement.speaker is not None and statement.covers(fact.evidence.start, fact.evidence.end):
-            return replace(fact, attributed_to=statement.speaker)
-    return fact
+    statement = next((s for s in found if _is_inside(fact, s)), None)
+    if statement is None:
+        return fact
+    if statement.speaker is None:
+        return None
+    opposite: Polarity = "negative" if fact.polarity == "positive" else "positive"
+    return replace(fact, attributed_to=statement.speaker, polarity=opposite if statement.rejects else fact.polarity)
+
+
+def _is_inside(fact: Fact, statement: Statement) -> bool:
+    start, end = fact.evidence.start, fact.evidence.end
+    if statement.covers(start, end):
+        return True
+    if not any(c.start < end and start < c.end for c in statement.content):
+        return False
+    placed = [v for v in fact.arguments.values() if isinstance(v, Entity) and v.start is not None and v.end is not None]
+    inside = [v for v in placed if start <= (v.start or 0) < end]
+    if inside:
+        return all(statement.covers(v.start or 0, v.end or 0) for v in inside)
+    covered = sum(max(0, min(c.end, end) - max(c.start, start)) for c in statement.content)
+    return 2 * covered > end - start
