@@ -121,7 +121,7 @@ def _weight(token: Token) -> float:
 
 def _outer(token: Token) -> Token:
     """The head of the phrase that a name stands in apposition to or modifies: "the leader, Ann Other"."""
-    while token.dep_ in ("appos", "flat", "nmod:desc", "conj") and token.head != token:
+    while token.dep_ in ("appos", "flat", "nmod:desc", "compound", "conj") and token.head != token:
         token = token.head
     return token
 
@@ -139,7 +139,8 @@ def _is_own_subject(token: Token, pronoun: Token) -> bool:
 
 def _same_clause_argument(token: Token, pronoun: Token) -> bool:
     """Binding: "Ann told her" is not Ann, but "Ann and her deputy", "Ann said she …" may be."""
-    return pronoun.dep_ != "nmod:poss" and token.head == pronoun.head and token.dep_ != pronoun.dep_
+    outer = _outer(token)
+    return pronoun.dep_ != "nmod:poss" and outer.head == pronoun.head and outer.dep_ != pronoun.dep_
 
 
 def _quote_of(offset: int, quotes: Sequence[Quote]) -> Quote | None:
