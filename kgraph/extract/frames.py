@@ -194,6 +194,9 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
     words = [clause.token, *(argument.token for argument in clause.arguments)]
     start, end = min(word.idx for word in words), max(word.idx + len(word) for word in words)
     for combination in _combinations(filled, clause):
+        whom = [_who(f.value) for name, f in combination.items() if relation.arguments[name].required]
+        if len(set(whom)) < len(whom):
+            continue  # nobody inspects, appoints or takes over himself
         arguments = {name: filling.value for name, filling in combination.items()}
         for filling in combination.values():
             for name, value in filling.others.items():
@@ -209,6 +212,10 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
             polarity=_polarity(clause.polarity, frame.polarity),
             certainty=frame.certainty if frame.certainty and clause.certainty == "stated" else clause.certainty,
         )
+
+
+def _who(value: Value) -> Value:
+    return (value.id or value.text) if isinstance(value, Entity) else value
 
 
 def _narrowed(clause: Clause, where: Mapping[Place, frozenset[str]]) -> Clause:

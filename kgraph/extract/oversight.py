@@ -6,6 +6,7 @@ what the document has named: readers link them as far as it leaves no doubt.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -78,15 +79,27 @@ class Context:
     def subjects(self) -> Mapping[str, Entity]:
         return subjects(self.reading.document, self.reading.mentions, self.lexicon)
 
-    @property
+    @cached_property
     def body(self) -> Entity | None:
-        """The body that the document is about, or the first it names."""
-        first = (
+        """The body that the document is about, or else the one it names most, the first of those named as often."""
+        if "" in self.subjects:
+            return self.subjects[""]
+        named = Counter(
             m.entity
             for m in self.reading.mentions
             if m.entity.type in self.lexicon.subjects and not self.reading.document.is_furniture(m.start, m.end)
         )
-        return self.subjects.get("") or next(first, None)
+        return next((entity for entity, _ in named.most_common(1)), None)
+
+    @cached_property
+    def short_names(self) -> Mapping[str, Entity]:
+        """First words of bodies' names that stand for them alone: "Northby" for "Northby Council"."""
+        found: dict[str, list[Entity]] = defaultdict(list)
+        for entity in dict.fromkeys(m.entity for m in self.reading.mentions if m.entity.type in self.lexicon.judged):
+            name = entity.text.split()
+            for length in range(1, len(name)):
+                found[" ".join(name[:length])].append(entity)
+        return {name: entities[0] for name, entities in found.items() if len(entities) == 1}
 
     def service_at(self, token: Token) -> Service | None:
         """The service that a word is part of the name of."""
@@ -96,6 +109,11 @@ class Context:
         """Mentions by which a phrase names what it stands for: its head, or a name in apposition."""
         for candidate in (token, *(c for c in token.children if c.dep_ in ("appos", "flat", "nmod:desc"))):
             mention = self.mentions.get(candidate.i)
+            if mention is None and candidate.tag_ == "NNP":
+                first = min((c.i for c in candidate.children if c.dep_ in ("compound", "flat")), default=candidate.i)
+                name = candidate.doc[min(first, candidate.i) : candidate.i + 1]
+                if (entity := self.short_names.get(name.text)) is not None:
+                    mention = Mention(name.start_char, name.end_char, name.text, entity, "first words of the name")
             if mention is not None:
                 yield mention
 
@@ -160,6 +178,8 @@ class BodyReader:
             entity = self.owner(token) or self.context.body
         if entity is None and token.lemma_.lower() in self.stand_ins:
             entity = self.owner(token) or self.context.body
+        if entity is None and token.pos_ == "NOUN" and token.i not in self.context.mentions:
+            entity = self.owner(token, 0)
         return Filling(entity, others) if entity is not None else None
 
     @property
@@ -186,13 +206,15 @@ class BodyReader:
     def owner(self, token: Token, depth: int = 2) -> Entity | None:
         for argument in inner_arguments(token):
             if argument.function in _OWNERS:
-                found = self.direct(argument.token) or (self.owner(argument.token, depth - 1) if depth else None)
+                # "the trust's two hospitals, X and Y": the owner rather than what is named beside it
+                inner = self.owner(argument.token, depth - 1) if depth else None
+                found = inner or self.direct(argument.token)
                 if found is not None:
                     return found
         return None
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
-        """The body that the document is about, unless the sentence speaks of another."""
+        """The body that the document is about."""
         body = self.context.body
         return [Filling(body)] if body is not None else []
 
@@ -225,7 +247,7 @@ class PhraseReader:
         self.context = context
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
-        if token.pos_ not in ("NOUN", "PROPN"):
+        if token.pos_ not in ("NOUN", "PROPN") or self.is_of_person(token):
             return None
         doc = token.doc
         start = token.i
@@ -233,6 +255,11 @@ class PhraseReader:
             start -= 1
         text = doc[start : token.i + 1].text
         return Filling(text if text.isupper() else text[0].lower() + text[1:])
+
+    def is_of_person(self, token: Token) -> bool:
+        """Whether a noun stands with the name of one person: "commissioner Ann Other"."""
+        beside = (token, *(c for c in token.children if c.dep_ in ("appos", "flat", "nmod:desc", "nmod")))
+        return any((m := self.context.mentions.get(t.i)) is not None and m.entity.type == "person" for t in beside)
 
     def belongs(self, word: Token, head: Token) -> bool:
         """Whether a word before a noun tells its kind and not whose it is, when it was or what is thought of it."""
