@@ -72,6 +72,12 @@ class _Finder:
             if any(w in self.cues.untruths for w in words):
                 return self.text(statement, noun), self.owner(noun) or self.answered(number)
             return None
+        for i, token in enumerate(tokens[:-1]):  # "were making reckless claims of a debt"
+            described = token.tag_.startswith("JJ") and words[i] in self.cues.untruths
+            noun = self.claim_noun(tokens[i + 1 : i + 2]) if described else None
+            if noun is not None:
+                named = next((m for t in reversed(tokens[:i]) if (m := self.mention(t)) is not None), None)
+                return self.plain(statement), self.owner(noun) or (_placed(named) if named is not None else None)
         if (any(has(words, phrase) for phrase in self.cues.denials) and statement.cue is not None) or self.is_answer(
             words
         ):
@@ -141,7 +147,7 @@ class _Finder:
         for token in reversed(list(doc[max(noun.sent.start, noun.i - 6) : noun.i])):
             mention = self.mention(token)
             if mention is not None and mention.entity.type not in ("place", "department-of-council"):
-                return Entity(mention.entity.text, mention.entity.type, mention.entity.id, mention.start, mention.end)
+                return _placed(mention)
             if token.pos_ == "VERB" or token.text == ",":
                 break
         for token in doc[noun.i + 1 : noun.i + 2]:
@@ -149,9 +155,7 @@ class _Finder:
                 for near in doc[token.i + 1 : token.i + 5]:
                     mention = self.mention(near)
                     if mention is not None and mention.entity.type not in ("place", "department-of-council"):
-                        return Entity(
-                            mention.entity.text, mention.entity.type, mention.entity.id, mention.start, mention.end
-                        )
+                        return _placed(mention)
         return None
 
     def mention(self, token: Token) -> Mention | None:
@@ -175,4 +179,9 @@ class _Finder:
     def is_answer(self, words: Sequence[str]) -> bool:
         """Whether the content's first word rejects all before it: “Rubbish,” “Nonsense …”."""
         first = next((w for w in words if w.isalpha()), "")
-        return first in self.cues.untruths and first != "wrong"
+        return first in self.cues.untruths
+
+
+def _placed(mention: Mention) -> Entity:
+    entity = mention.entity
+    return Entity(entity.text, entity.type, entity.id, mention.start, mention.end)

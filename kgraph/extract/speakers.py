@@ -127,6 +127,16 @@ class Speakers:
     def pronoun_at(self, token: Token) -> Mention | None:
         return next((m for m in self.reading.pronouns if m.start <= token.idx < m.end), None)
 
+    def _namesake(self, place: Mention) -> Entity | None:
+        """The one body of the document that bears a place's name: "Norbrook did not recognise that figure"."""
+        words = f" {place.entity.text} "
+        bodies = {
+            m.entity: None
+            for m in self.reading.mentions
+            if m.entity.type not in ("person", "place", "department-of-council", None) and words in f" {m.entity.text} "
+        }
+        return next(iter(bodies)) if len(bodies) == 1 else None
+
     def main_body(self) -> Entity | None:
         """The body that the document names most."""
         return self._main()
@@ -284,6 +294,8 @@ class Speakers:
             return self._authors.get("")
         if own is not None and own.entity.type not in ("place", "department-of-council"):
             return self._entity(own)
+        if own is not None and own.entity.type == "place" and (body := self._namesake(own)) is not None:
+            return body
         follows = doc[head.i + 1].lower_ if head.i + 1 < len(doc) else ""
         if lemma in self.cues.members or word in self.cues.members:
             before = [m for m in bodies if m.start < head.idx]

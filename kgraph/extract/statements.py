@@ -48,7 +48,8 @@ _SHORT = 7  # words
 class Statement:
     """One distinct thing that somebody says. Spans are offsets into the document's text.
 
-    speaker    whom the source stands for; None where the text leaves it open
+    speaker    whom the source stands for; None where the text leaves it open, or what speaks is no person or body
+    unnamed    then, the source by its own words, if there is one ("the figures")
     source     the words for the speaker; None where a quotation goes on without naming one
     cue        the reporting words
     content    what is said: one span, or two where the cue stands amid it; with its quotation marks
@@ -76,6 +77,7 @@ class Statement:
     verb: str = ""
     mention: bool = False
     rejects: bool = False
+    unnamed: Entity | None = None
     about: Entity | None = None
     when: str | None = None
 
@@ -488,13 +490,17 @@ class _Reader:
         speaker = self.speakers.resolve(phrase) if phrase is not None else None
         if phrase is None and drafts:
             speaker = drafts[-1].speaker
-        if speaker is None:
+        if speaker is None and (phrase is None or (hit.verb.content != "clause" and hit.kind != "according")):
             return None
         quoted = any(self.quote_of[i] >= 0 for a, b in content for i in range(a, b))
         denies = hit.verb.stance == "denies"
         # "A mayor has rejected claims": a lead that sums up what is told below
         lead = phrase is not None and sentence[0] == self.lead and self.doc[phrase.start].lower_ in ("a", "an")
-        sums_up = lead and hit.kind != "feeling" and (denies or (not quoted and speaker.type in (None, "person")))
+        sums_up = (
+            lead
+            and hit.kind != "feeling"
+            and (denies or (not quoted and (speaker is None or speaker.type in (None, "person"))))
+        )
         aside = hit.kind == "passive" or (phrase is None and hit.token.tag_ == "VBG")
         mention = sums_up or (denies and aside)
         self.turns += 1
@@ -926,10 +932,17 @@ class _Reader:
                 turn=draft.turn,
                 verb=" ".join(hit.verb.words) if hit else "",
                 mention=draft.mention,
+                unnamed=self.unnamed(draft),
                 rejects=hit is not None and hit.verb.stance == "denies" and not hit.negated,
                 about=self.about(draft, tokens, kind),
                 when=self.when(draft),
             )
+
+    def unnamed(self, draft: _Draft) -> Entity | None:
+        if draft.phrase is None or draft.speaker is not None:
+            return None
+        words = self.span(draft.phrase.start, draft.phrase.end)
+        return Entity(" ".join(self.text[words.start : words.end].split()), None, None, words.start, words.end)
 
     def about(self, draft: _Draft, tokens: Sequence[Token], kind: str) -> Entity | None:
         """Whom content is about: the first body or person in it. What an inspectorate says, and criticism that names
@@ -1019,10 +1032,11 @@ def attribute(fact: Fact, found: Sequence[Statement]) -> Fact | None:
     statement = next((s for s in found if _is_inside(fact, s)), None)
     if statement is None:
         return fact
-    if statement.speaker is None:
+    speaker = statement.speaker or statement.unnamed
+    if speaker is None:
         return None
     opposite: Polarity = "negative" if fact.polarity == "positive" else "positive"
-    return replace(fact, attributed_to=statement.speaker, polarity=opposite if statement.rejects else fact.polarity)
+    return replace(fact, attributed_to=speaker, polarity=opposite if statement.rejects else fact.polarity)
 
 
 def _is_inside(fact: Fact, statement: Statement) -> bool:
