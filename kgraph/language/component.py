@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IS_SPACE, LEMMA, MORPH, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.tokens import Doc, Span
@@ -44,15 +44,16 @@ class Encoder:
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        index = np.array([t.i for t in doc if not t.is_space], np.int64)
+        space = doc.to_array(IS_SPACE) != 0
+        index = np.flatnonzero(~space)
         values = np.zeros((len(doc), len(_ATTRIBUTES)), np.uint64)
         heads = np.arange(-1, len(doc) - 1)  # for white space: the token before
         heads[0] = int(index[0]) if len(index) else 0
         values[:, 0], values[:, 1], values[:, 5] = self._space
-        values[:, 3] = [t.orth for t in doc]
+        values[:, 3] = doc.to_array(ORTH)
         values[:, 6] = 2
         if len(index):
-            words = [t.text for t in doc if not t.is_space]
+            words = [doc[i].text for i in index.tolist()]
             number = np.zeros(len(doc), np.int64)
             number[index] = np.arange(len(index))
             found = self.model.analyse(words, number[paragraph_starts(doc)].tolist())
@@ -65,9 +66,8 @@ class Encoder:
             values[index, 5] = self._relations[found.relations]
             values[index, 6] = self._iob[found.names]
             values[index, 7] = self._kinds[found.names]
-        for i in range(1, len(doc)):  # white space after white space hangs on the same word
-            if not len(index) or (doc[i].is_space and doc[i - 1].is_space):
-                heads[i] = heads[i - 1]
+        for i in (np.flatnonzero(space[1:] & space[:-1]) + 1).tolist():  # white space after white space
+            heads[i] = heads[i - 1]
         inside = len(doc)
         for i in range(len(doc) - 1, -1, -1):  # white space between the words of a name belongs to it
             if not doc[i].is_space:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc
 
 _END = (".", "!", "?", ":", ";", '."', ".”", ".'", ".’", '?"', "?”", '!"', "!”", "…")
@@ -22,14 +24,13 @@ def paragraph_starts(doc: Doc) -> list[int]:
     and captions are; but not where words go on in lower case or after "of", "the" and the like.
     """
     text = doc.text
-    starts: list[int] = []
-    last_end = -1
-    for token in doc:
-        if token.is_space:
-            continue
-        if last_end < 0 or ("\n" in text[last_end : token.idx] and _breaks(text, last_end, token.idx)):
-            starts.append(token.i)
-        last_end = token.idx + len(token)
+    words = np.flatnonzero(doc.to_array(IS_SPACE) == 0)
+    starts: list[int] = words[:1].tolist()
+    for before in np.flatnonzero(np.diff(words) > 1).tolist():  # white space of its own stands after this word
+        last, word = doc[int(words[before])], doc[int(words[before + 1])]
+        end = last.idx + len(last)
+        if "\n" in text[end : word.idx] and _breaks(text, end, word.idx):
+            starts.append(word.i)
     return starts
 
 

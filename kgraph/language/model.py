@@ -71,6 +71,8 @@ class Model:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(folder / "model.onnx", options, providers=["CPUExecutionProvider"])
         self._root = self.relations.index("root")
+        self._proper_tags = [i for i, tag in enumerate(self.tags) if tag in ("NNP", "NNPS")]
+        self._proper_upos = self.upos.index("PROPN")
 
     def analyse(self, words: Sequence[str], breaks: Sequence[int] = ()) -> Analysis:
         """Analyses a text's words. `breaks`: indices, in order, of words that open a sentence because of the layout."""
@@ -126,14 +128,20 @@ class Model:
         """Writes the first `len(starts)` words of a window into the result, from index `at`."""
         size = len(starts)
         part = slice(at, at + size)
-        into.tags[part] = outputs["tags"][:size].argmax(1)
-        into.upos[part] = outputs["upos"][:size].argmax(1)
+        tags, upos = outputs["tags"][:size], outputs["upos"][:size]
+        common = np.flatnonzero(_common_by_case(words[part], starts))
+        for proper in self._proper_tags:
+            tags[common, proper] = -np.inf
+        upos[common, self._proper_upos] = -np.inf
+        into.tags[part] = tags.argmax(1)
+        into.upos[part] = upos.argmax(1)
         into.starts[part] = starts
         bounds = [*np.flatnonzero(starts).tolist(), size]
         heads = np.zeros(size, np.int64)  # in the numbering of the network: 0 is the root
         arcs = outputs["arcs"]
         names = outputs["names"][:size]
         names = names - np.log(np.exp(names).sum(1, keepdims=True))  # log-probabilities; scores are small numbers
+        names[np.ix_(common, np.arange(1, names.shape[1], 2))] -= 99.0  # nor does such a word begin a name
         into.name_scores[part] = names
         for begin, end in pairwise(bounds):
             into.names[at + begin : at + end] = best_labels(words[at + begin : at + end], names[begin:end])
@@ -143,6 +151,19 @@ class Model:
         scores[:, self._root] = np.where(heads == 0, np.inf, -np.inf)
         into.relations[part] = scores.argmax(1)
         into.heads[part] = np.where(heads == 0, np.arange(size), heads - 1) + at
+
+
+def _common_by_case(words: Sequence[str], starts: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Words that are no proper nouns because they are in lower case in a sentence that has capitals.
+
+    The word pieces do not know "council" from "Council". Particles of names ("de", "bin") are in lower case too: they
+    are short.
+    """
+    lower = np.array([len(word) > 3 and word.islower() for word in words], np.bool_)
+    capital = np.array([word[:1].isupper() for word in words], np.bool_)
+    sentence = np.cumsum(starts) - starts[:1].sum()
+    cased: npt.NDArray[np.bool_] = np.bincount(sentence, capital)[sentence] > 0
+    return lower & cased
 
 
 def _window_end(at: int, lengths: Sequence[int], forced: npt.NDArray[np.bool_], longest: int) -> tuple[int, bool]:

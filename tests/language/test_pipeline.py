@@ -68,6 +68,14 @@ def test_names_do_not_hang_on_case(nlp, change):
     assert found.get("leeds city council") == "ORG"
 
 
+def test_a_common_noun_in_lower_case_is_no_name(nlp):
+    doc = nlp("The council told Kent County Council that its trust, the ombudsman and the cabinet had met.")
+    tags = {t.text: t.tag_ for t in doc}
+    assert {tags[w] for w in ("council", "trust", "ombudsman", "cabinet")} == {"NN"}
+    assert {tags[w] for w in ("Kent", "County", "Council")} == {"NNP"}
+    assert [e.text for e in doc.ents] == ["Kent County Council"]
+
+
 def test_noun_chunks_matcher_and_displacy(nlp):
     doc = nlp("The new leader of the council was criticised by angry residents.")
     assert [c.text for c in doc.noun_chunks] == ["The new leader", "the council", "angry residents"]
