@@ -309,10 +309,9 @@ class Filler:
         return mention is not None and token.idx + len(token) < mention.end
 
     def stands(self, clause: Clause, places: Sequence[Place]) -> bool:
-        """Whether a noun stands in any of these places; a date does not count, nor a modifier that is no name."""
+        """Whether anything stands in these places; a date does not count, nor a modifier that is no name."""
         return any(
-            a.token.pos_ in ("NOUN", "PROPN", "PRON")
-            and not any(a.token in span for span, _ in self._dates)
+            not any(a.token in span for span, _ in self._dates)
             and (place[-1] != MODIFIER or a.token.i in self._mentions)
             for place in places
             for a in find(clause, place)

@@ -16,13 +16,16 @@ from kgraph.extract.clauses import Clause, inner_arguments, phrase
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.scales import load_scales
 from kgraph.extract.services import Service, find_services, load_services, main_service
+from kgraph.extract.words import words
 from kgraph.facts import Entity, Value
 from kgraph.ontology import Argument as Parameter
 from kgraph.resolve.document import subjects
 
 # Where the owner of a service stands: "X's …", "… of X", "… run by X".
 _OWNERS = ("possessor", "of", "at", "in", "for", "within", "across", "modifier")
+_LONGEST_GRADE = 6
 INSPECTORATE, GOVERNMENT = "inspectorate", "government-body"
 
 
@@ -44,8 +47,10 @@ def oversight_readers(reading: Reading) -> dict[str, ArgumentReader]:
         "intervenes.service": service,
         "intervenes.kind": kind,
         "rates.inspector": watcher,
-        "rates.body": body,
+        "rates.body": BodyReader(context, owners=False),
+        "rates.judgement": JudgementReader(context),
         "rates.service": service,
+        "rates.aspect": AspectReader(context),
     }
 
 
@@ -167,8 +172,9 @@ class AuthorityReader(WatcherReader):
 class BodyReader:
     """The body that is inspected, judged or intervened in: named, by its place, or by what is its."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, owners: bool = True) -> None:
         self.context = context
+        self.owners = owners  # whether any thing of a body's stands for it: "inspected the council's records"
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         service = self.context.service_at(token)
@@ -178,7 +184,7 @@ class BodyReader:
             entity = self.owner(token) or self.context.body
         if entity is None and token.lemma_.lower() in self.stand_ins:
             entity = self.owner(token) or self.context.body
-        if entity is None and token.pos_ == "NOUN" and token.i not in self.context.mentions:
+        if entity is None and self.owners and token.pos_ == "NOUN" and token.i not in self.context.mentions:
             entity = self.owner(token, 0)
         return Filling(entity, others) if entity is not None else None
 
@@ -238,6 +244,51 @@ class ServiceReader:
             return [Filling(next(iter(here.values())).name)]
         main = self.context.service
         return [Filling(main.name)] if main is not None and (not here or main.key in here) else []
+
+
+class JudgementReader:
+    """A grade of a scale that somebody named in the document uses."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        reading = context.reading
+        self.scales = load_scales(reading.ontology.folder, reading.ontology.base_iri)
+        self.users = frozenset(m.entity.id for m in reading.mentions if m.entity.id in self.scales.users)
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        doc = token.doc
+        for start in range(max(token.sent.start, token.i - _LONGEST_GRADE), token.i + 1):
+            line = words(doc.text, doc[start].idx, token.sent.end_char)
+            length, grades = self.scales.grades.longest(line, 0) if line else (0, [])
+            if length and line[length - 1].end > token.idx:
+                grade = next((g for g in grades if g.users & self.users), None)
+                return Filling(grade.name) if grade is not None else None
+        return None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        return []
+
+
+class AspectReader:
+    """What a judgement is about, where that is neither a body nor one of its services."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        if token.i in self.context.mentions or self.context.service_at(token) is not None:
+            return None
+        if token.pos_ not in ("NOUN", "PROPN", "VERB") or token.lemma_.lower() in self.context.names.stand_ins:
+            return None
+        if self.context.lexicon.nominals.get(token.lemma_):
+            return None  # "another authority", "the trust": a body, if not a known one
+        start, end = phrase(token)
+        while start < end - 1 and token.doc[start].tag_ in ("DT", "PRP$", ","):
+            start += 1
+        return Filling(token.doc[start:end].text)
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        return []
 
 
 class PhraseReader:
