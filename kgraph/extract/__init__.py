@@ -10,7 +10,6 @@ from spacy.language import Language
 from kgraph.documents import Document
 from kgraph.extract.disputes import extract_disputes
 from kgraph.extract.forms import forms
-from kgraph.extract.judgements import extract_judgements
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.measures import extract_measures
 from kgraph.extract.membership import extract_membership
@@ -34,7 +33,6 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_roles,
     extract_membership,
     extract_parts,
-    extract_judgements,
     extract_relations,
 )
 

@@ -1,4 +1,4 @@
-"""Relations by frames, with the readers of those arguments that are more than names."""
+"""Relations by frames, with the readers of those arguments that are more than names, and judgements by their words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kgraph.extract.decisions import decision_readers
 from kgraph.extract.frames import ArgumentReader, extract_frames
+from kgraph.extract.judgements import extract_judgements
 from kgraph.extract.oversight import oversight_readers
 from kgraph.extract.reading import Reading
 from kgraph.extract.role_reader import RoleReader
@@ -14,11 +15,11 @@ from kgraph.facts import Fact
 
 
 def extract_relations(reading: Reading) -> Iterable[Fact]:
-    """Facts of every relation that has frames."""
+    """Facts of every relation that has frames; what they and the patterns of judgements both find is one fact."""
     readers: dict[str, ArgumentReader] = {
         "role": RoleReader(reading),
         **oversight_readers(reading),
         **decision_readers(reading),
     }
     keys = {name: relation.unite for name, relation in reading.ontology.relations.items() if relation.unite}
-    return unite(extract_frames(reading, readers), keys)
+    return unite([*extract_frames(reading, readers), *extract_judgements(reading)], keys)

@@ -15,6 +15,7 @@ from kgraph.ontology import Relation
 _FIRM = 0.7
 
 _KIND = "kind"  # the argument that says what kind of event a fact tells of
+_ASPECT = "aspect"  # the one that says of what part of it: a fact of the whole is never one of a part
 
 
 def unite(facts: Iterable[Fact], keys: Mapping[str, Sequence[str]]) -> list[Fact]:
@@ -70,7 +71,7 @@ def _agree(one: Fact, other: Fact, key: Sequence[str]) -> bool:
         return False
     for name in {*one.arguments, *other.arguments}:
         a, b = one.arguments.get(name), other.arguments.get(name)
-        if name in key and (a is None or b is None or _finer(a, b) is None):
+        if name in (*key, _ASPECT) and (a is None or b is None or _finer(a, b) is None):
             return False
         if a is not None and b is not None and _finer(a, b) is None and not (name == _KIND and _vague(a, b)):
             return False
@@ -105,6 +106,6 @@ def _finer(a: Value, b: Value) -> Value | None:
             return max(a, b, key=len)  # dates of different precision
         x, y = a.lower().split(), b.lower().split()
         # "visit" and "monitoring visit", "report" and "inspection report"
-        if x[-1] == y[-1] and (set(x) <= set(y) or set(y) <= set(x)) and not a[:1].isdigit():
+        if (x[-1] == y[-1] or x[0] == y[0]) and (set(x) <= set(y) or set(y) <= set(x)) and not a[:1].isdigit():
             return max(a, b, key=len)
     return None
