@@ -14,11 +14,13 @@ from kgraph.extract.chunks import ORG, PERSON, PLACE, SERVICE, WORD, Chunk, Row,
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.parts import body, services
 from kgraph.extract.reading import Reading
+from kgraph.extract.roles import territories_of
 from kgraph.extract.scales import Grade, Scales, load_scales
 from kgraph.extract.speech import attribute, reports
 from kgraph.extract.words import Word
 from kgraph.facts import Certainty, Entity, Fact
 from kgraph.resolve.document import subjects
+from kgraph.resolve.territories import Territories
 
 EXTRACTOR = "judgements"
 _CONFIDENCE = 0.85
@@ -174,7 +176,7 @@ def _facts(
     grade = _grade(found.grade, who)
     if grade is None:
         return
-    subject = _judged(chunks, found, at, lexicon)
+    subject = _judged(chunks, found, at, lexicon, territories_of(reading))
     if subject is None and (
         _of_rating(chunks, found) or inspector is not None or any(c.code == SERVICE for c in chunks)
     ):
@@ -225,7 +227,9 @@ def _nearest(chunks: Sequence[Chunk], at: int, is_wanted: Callable[[Chunk], bool
     return chunks[min(wanted)[1]] if wanted else None
 
 
-def _judged(chunks: Sequence[Chunk], found: Found, at: int, lexicon: Lexicon) -> Entity | None:
+def _judged(
+    chunks: Sequence[Chunk], found: Found, at: int, lexicon: Lexicon, territories: Territories
+) -> Entity | None:
     """The body judged: named between verb and grade, else the nearest before, else the nearest after."""
     inside = range(found.first, at)
     before = range(found.first - 1, -1, -1)
@@ -238,7 +242,7 @@ def _judged(chunks: Sequence[Chunk], found: Found, at: int, lexicon: Lexicon) ->
             beside = chunks[i - 1].text if i else ""
             owner = i + 1 < len(chunks) and chunks[i + 1].text == "'s"
             if i == 0 or beside in ("in", "at", "for", "against") or owner:
-                return body(chunk, lexicon)
+                return body(chunk, territories)
     return None
 
 

@@ -104,6 +104,7 @@ class Lexicon:
     nominals          common nouns that refer back → types; behind one of `other_kinds` they mean another body
     services          names of services
     forenames         given names; `sexes`, those that are nearly always a woman's ("f") or a man's ("m")
+    governs           type of body that a place stands for; `territory_kinds`, words for its kinds in its name
     subjects          types of body that a document can be about; `judged`, that formal judgements are of
     """
 
@@ -125,6 +126,8 @@ class Lexicon:
     services: Phrases[str]
     service_type: str
     subjects: frozenset[str]
+    governs: str
+    territory_kinds: frozenset[str]
     judged: frozenset[str]
     titles: Mapping[str, Title]
     honours: frozenset[str]
@@ -185,6 +188,8 @@ def load_lexicon(folder: Path) -> Lexicon:
         services=Phrases((name, name) for name in services.get("names", ())),
         service_type=services.get("type", ""),
         subjects=frozenset(data.get("subjects", ())),
+        governs=data.get("governs", ""),
+        territory_kinds=frozenset(data.get("territory_kinds", ())),
         judged=frozenset(data.get("judged", ())),
         titles=_titles(roles.get("titles", {}), heads),
         honours=frozenset(roles.get("honours", ())),

@@ -69,17 +69,43 @@ def find_names(
         found = _longest([*found, *_bodies(line, found, lexicon), *_organs(line, found, lexicon)])
         names += found
     names = _longest([*names, *_people(lines, names, lexicon), *entities])
+    names += _territories(lines, names, lexicon)
     names += [n for line in lines for n in _nominals(line, names, lexicon)]
     return sorted(names, key=lambda n: n.start)
 
 
 def _entities(doc: Doc) -> list[Name]:
-    """People that the pipeline's own recogniser found: full names only, as single words are mostly surnames."""
-    return [
-        Name(e.start_char, e.end_char, "person", e.text, "person")
-        for e in doc.ents
-        if e.label_ in ("PERSON", "PER") and len(e.text.split()) > 1 and "\n" not in e.text
-    ]
+    """People and places that the pipeline's own recogniser found. Of people full names only, as single words are mostly
+    surnames, which need a full name to belong to."""
+    found = []
+    for e in doc.ents:
+        text = e.text
+        if "\n" in text or not all(t[0].isupper() or t in _SMALL for t in text.split()):
+            continue
+        if e.label_ in ("PERSON", "PER") and len(text.split()) > 1:
+            found.append(Name(e.start_char, e.end_char, "person", text, "person"))
+        elif e.label_ in ("PLACE", "LOC", "GPE") and len(text) > 2 and not text.isupper():
+            found.append(Name(e.start_char, e.end_char, "place", text, "place"))
+    return found
+
+
+def _territories(lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """Places that bodies of the document are called after, where they stand alone ("Northby" of Northby Council)."""
+    from kgraph.resolve.territories import place_of
+
+    places = {place_of(n.text, lexicon) for n in names if n.kind == "body" and n.type == lexicon.governs} - {()}
+    taken = [(n.start, n.end) for n in names]
+    found = []
+    for line in lines:
+        for at in range(len(line)):
+            for place in places:
+                run = line[at : at + len(place)]
+                if tuple(w.folded for w in run) != place or not run[0].capitalised:
+                    continue
+                start, end = run[0].start, run[-1].end
+                if not any(s < end and start < e for s, e in taken):
+                    found.append(Name(start, end, "place", _text(line, at, at + len(place)), "place"))
+    return found
 
 
 def _longest(names: Iterable[Name]) -> list[Name]:
@@ -234,8 +260,8 @@ def _body_start(line: Sequence[Word], head: int, owned: dict[int, Name], lexicon
                 break
         elif word.text not in _JOINERS or start not in (at + 1, at + 2):
             break
-        elif at and line[at - 1].folded in lexicon.role_heads:
-            break
+        elif at and (line[at - 1].folded in lexicon.role_heads or line[at - 1].folded in lexicon.body_words):
+            break  # "the leader and X Council", "X Council and Y Trust"
         at -= 1
     return start
 

@@ -8,20 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from kgraph.extract.chunks import ORG, SERVICE, WORD, Chunk, Row, entity_at, rows
+from kgraph.extract.chunks import ORG, SERVICE, WORD, Chunk, Row, entity_at
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
+from kgraph.extract.roles import marked_rows, territories_of
 from kgraph.extract.speech import attribute
 from kgraph.extract.words import Word, words
 from kgraph.facts import Entity, Fact
 from kgraph.resolve.document import subjects
+from kgraph.resolve.territories import Territories
 
 EXTRACTOR = "parts"
 _CONFIDENCE = 0.85
 
-_OWNED = re.compile(r"(?P<whole>O |L )'s? (?:own |new )?(?P<part>O |S )|(?P<part2>O |S )(?:of|at|in) (?P<whole2>O )")
-_BESIDE = re.compile(r"(?P<whole>O |L )(?P<part>S )")
+_BESIDE = (
+    re.compile(r"(?P<whole>O |L )'s? (?:own |new )?(?P<part>O |S )"),
+    re.compile(r"(?P<part>O |S )(?:of|at|in) (?P<whole>O )"),
+    re.compile(r"(?P<part>S )(?:of|at|in) (?P<whole>L )"),
+    re.compile(r"(?P<whole>O |L )(?P<part>S )"),
+)
 
 
 def extract_parts(reading: Reading) -> Iterable[Fact]:
@@ -33,9 +40,9 @@ def _facts(reading: Reading) -> Iterator[Fact]:
     lexicon = load_lexicon(reading.ontology.folder)
     organs = frozenset(lexicon.organ_types.values())
     about = subjects(reading.document, reading.mentions, lexicon).get("")
-    for row in rows(reading):
+    for row in marked_rows(reading):
         row = row.marked(services(row.chunks, lexicon))
-        for part, whole in _owned(row, organs, lexicon):
+        for part, whole in _owned(row, organs, lexicon, reading):
             yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
         for chunk in row.chunks:
             if chunk.code == ORG and about is not None and _is_own(chunk, organs, lexicon):
@@ -64,25 +71,22 @@ def services(chunks: Sequence[Chunk], lexicon: Lexicon) -> list[Chunk]:
     return found
 
 
-def _owned(row: Row, organs: frozenset[str], lexicon: Lexicon) -> Iterable[tuple[Chunk, Entity]]:
-    for pattern in (_OWNED, _BESIDE):
+def _owned(row: Row, organs: frozenset[str], lexicon: Lexicon, reading: Reading) -> Iterable[tuple[Chunk, Entity]]:
+    for pattern in _BESIDE:
         for m, _ in row.find(pattern):
-            part = [*row.group(m, "part"), *(row.group(m, "part2") if "part2" in m.re.groupindex else [])]
-            whole = [*row.group(m, "whole"), *(row.group(m, "whole2") if "whole2" in m.re.groupindex else [])]
-            if not part or not whole:
-                continue
-            entity = body(whole[0], lexicon)
+            part, whole = row.group(m, "part"), row.group(m, "whole")
+            entity = body(whole[0], territories_of(reading))
             is_part = part[0].code == SERVICE or part[0].value.entity.type in organs
             if entity is not None and is_part and entity.type in lexicon.subjects:
                 yield part[0], entity
 
 
-def body(chunk: Chunk, lexicon: Lexicon) -> Entity | None:
-    """The body a name stands for, with its place; for a territory, the one authority that governs it."""
+def body(chunk: Chunk, territories: Territories) -> Entity | None:
+    """The body a name stands for, with its place; for a territory, the authority that governs it."""
     if chunk.value.entity.type != "place":
         return entity_at(chunk.value)
-    entry = lexicon.governing(chunk.value.entity.text)
-    return Entity(entry.name, entry.type, entry.id, chunk.start, chunk.end) if entry is not None else None
+    entity = territories.standing_for(chunk.value.entity.text)
+    return replace(entity, start=chunk.start, end=chunk.end) if entity is not None else None
 
 
 def _fact(reading: Reading, part: Chunk, whole: Entity, start: int, end: int) -> Fact:

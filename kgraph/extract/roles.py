@@ -18,7 +18,8 @@ from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.extract.speech import attribute
 from kgraph.extract.words import words
 from kgraph.facts import Entity, Fact
-from kgraph.resolve.document import subjects
+from kgraph.resolve.document import NOMINAL, subjects
+from kgraph.resolve.territories import Territories
 
 EXTRACTOR = "roles"
 _CONFIDENCE = 0.9
@@ -144,7 +145,7 @@ def _phrase(
         if chunk.code == PARTY:
             party, start = chunk.value.entity, at
         elif chunk.code == ORG or (chunk.code == PLACE and at + 1 == start and not _possessive(chunks, at + 1)):
-            org, start, definite = _body(chunk, lexicon), at, True
+            org, start, definite = _body(chunk, territories_of(reading)), at, True
             break
         elif chunk.code:
             break
@@ -173,7 +174,7 @@ def _phrase(
             if owner.code == PARTY:
                 party = owner.value.entity
             else:
-                org = _body(owner, lexicon)
+                org = _body(owner, territories_of(reading))
             break
         else:
             break
@@ -182,7 +183,7 @@ def _phrase(
         before.pop(0)
     if head.needs and not any(w in head.needs for w in before):
         return None, head_at
-    end, topic, after_org = _after(chunks, head_at + 1, head, lexicon)
+    end, topic, after_org = _after(chunks, head_at + 1, head, lexicon, territories_of(reading))
     if after_org is not None:
         org = after_org
     if start == 0:
@@ -231,13 +232,17 @@ def _is_topic(chunk: Chunk, at: int) -> bool:
     return chunk.value.capitalised and at > 0 and chunk.value.text.isalpha()
 
 
-def _body(chunk: Chunk, lexicon: Lexicon) -> Entity | None:
+def _body(chunk: Chunk, territories: Territories) -> Entity | None:
     """The body a name stands for; for a place, the one that governs it."""
-    if chunk.code != PLACE:
-        entity: Entity = chunk.value.entity
-        return entity
-    entry = lexicon.governing(chunk.value.entity.text)
-    return Entity(entry.name, entry.type, entry.id) if entry is not None else None
+    entity: Entity = chunk.value.entity
+    return territories.standing_for(entity.text) if chunk.code == PLACE else entity
+
+
+@per_reading
+def territories_of(reading: Reading) -> Territories:
+    """The places of a document with the bodies that govern them."""
+    named = [m.entity for m in reading.mentions if not m.reason.startswith(NOMINAL)]
+    return Territories(named, load_lexicon(reading.ontology.folder))
 
 
 def _subject(reading: Reading, head: RoleHead, lexicon: Lexicon) -> Entity | None:
@@ -248,7 +253,9 @@ def _subject(reading: Reading, head: RoleHead, lexicon: Lexicon) -> Entity | Non
     return next((about[t] for t in lexicon.subjects if t in about and t in head.types), None)
 
 
-def _after(chunks: Sequence[Chunk], at: int, head: RoleHead, lexicon: Lexicon) -> tuple[int, str, Entity | None]:
+def _after(
+    chunks: Sequence[Chunk], at: int, head: RoleHead, lexicon: Lexicon, territories: Territories
+) -> tuple[int, str, Entity | None]:
     """What follows a head: end of the phrase, the topic as text, the organisation."""
     end, topic, org = at, "", None
     while at < len(chunks) and chunks[at].text in ("of", "for", "at", "to", "in", "with", "on"):
@@ -261,7 +268,7 @@ def _after(chunks: Sequence[Chunk], at: int, head: RoleHead, lexicon: Lexicon) -
             if head.representative and named.code == PLACE:
                 end = at = body + 1
                 continue
-            entity = _body(named, lexicon)
+            entity = _body(named, territories)
             if entity is None or org is not None:
                 break
             org = entity

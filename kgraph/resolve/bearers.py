@@ -1,4 +1,4 @@
-"""Who is meant by an office: "the leader", "the director of children's services", where the text names one who holds it."""
+"""Who is meant by an office ("the leader", "the director of housing"), where the text names one who holds it."""
 
 from __future__ import annotations
 

@@ -16,12 +16,16 @@ from kgraph.extract.names import Name
 from kgraph.extract.reading import Mention
 from kgraph.extract.words import Word
 from kgraph.facts import Entity
+from kgraph.resolve.territories import Territories
 
 # A body is what the document is about if it is named this much more than any other of its kind.
 _MARGIN = 1.5
 # A territory's name counts for its governing body, but less than the body's own.
 _PLACE_VOTE = 0.7
 _HEADLINE_VOTE = 2.0
+# Where something happens counts still less: "a man from Lisburn".
+_SCENE_VOTE = 0.5
+_SCENE = (["in"], ["at"], ["for"], ["from"], ["near"])
 NOMINAL = "nominal"
 
 
@@ -41,7 +45,13 @@ def resolve(
     followed = _followers(lines, names)
     linked = [
         *_people([n for n in names if n.kind == "person"]),
-        *_registered(document, [n for n in names if n.kind in ("register", "place")], followed, lexicon),
+        *_registered(
+            document,
+            [n for n in names if n.kind in ("register", "place")],
+            [n for n in names if n.kind == "body"],
+            followed,
+            lexicon,
+        ),
         *_parties([n for n in names if n.kind == "party"], lexicon),
         *_bodies([n for n in names if n.kind in ("body", "organ")]),
     ]
@@ -111,9 +121,14 @@ def _mixed_case(text: str) -> str:
 
 
 def _registered(
-    document: Document, names: Sequence[Name], followed: dict[int, list[str]], lexicon: Lexicon
+    document: Document,
+    names: Sequence[Name],
+    bodies: Sequence[Name],
+    followed: dict[int, list[str]],
+    lexicon: Lexicon,
 ) -> list[Linked]:
     certain = {e[0].id: e[0] for n in names if n.kind == "register" and len(e := n.entries) == 1}
+    territories = Territories([Entity(n.text, n.type) for n in bodies], lexicon)
     linked = []
     for name in names:
         entries = name.entries
@@ -125,8 +140,8 @@ def _registered(
         if name.kind == "place":
             after = followed.get(name.end, [])
             governs = lexicon.role_at(after, 1 if after[:1] == ["'s"] else 0)
-            if governs and len(entries) == 1:
-                entity = Entity(entries[0].name, entries[0].type, entries[0].id)
+            entity = territories.governing(name.text) if governs else None
+            if entity is not None:
                 linked.append(Linked(name, entity, "register: a place that stands for its authority"))
             else:
                 linked.append(Linked(name, Entity(name.text, "place"), "place"))
@@ -213,17 +228,21 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
     all types of body that a document can be about.
     """
     named = [m for m in mentions if not m.reason.startswith(NOMINAL) and m.entity.type != "person"]
-    known = {m.entity.id: m.entity for m in named if m.entity.id is not None}
+    territories = Territories((m.entity for m in named), lexicon)
+    unnamed = not any(m.entity.type in lexicon.subjects for m in named)
     headline = document.text.find("\n")
     votes: dict[str, Counter[Entity]] = defaultdict(Counter)
     for mention in named:
         entity, weight = mention.entity, _HEADLINE_VOTE if mention.start < headline else 1.0
         if entity.type == "place":
-            entry = lexicon.governing(entity.text)
-            if entry is None:
+            # In a text that names no authority in full, a place it keeps naming is all it calls one.
+            place = entity.text
+            scene = document.text[: mention.start].rsplit(maxsplit=1)[-1:] in _SCENE
+            governing = territories.standing_for(place) if unnamed and not scene else territories.governing(place)
+            if governing is None:
                 continue
-            entity = known.get(entry.id, Entity(entry.name, entry.type, entry.id))
-            weight *= _PLACE_VOTE
+            entity = governing
+            weight *= _PLACE_VOTE * (_SCENE_VOTE if scene else 1.0)
         votes[entity.type or ""][entity] += weight  # type: ignore[assignment]
     every = Counter({e: n for t in lexicon.subjects for e, n in votes.get(t, {}).items()})
     found = {type_: best for type_, counts in votes.items() if (best := _outstanding(counts)) is not None}
@@ -243,15 +262,14 @@ def _nominals(
     document: Document, names: Sequence[Name], mentions: Sequence[Mention], lexicon: Lexicon
 ) -> list[Mention]:
     """Common nouns: to the body the document is about, to the one whose own name ends in the noun ("the trust"), or
-    to the one of its type that stands out. "A council" is somebody only where a story opens with it."""
+    to the one of its type that stands out. "A council" is somebody only before any is named."""
     about = subjects(document, mentions, lexicon)
     entities = list({m.entity: None for m in mentions})
-    opening = min((n.start for n in names), default=0)
     found = []
     for name in names:
-        if name.title in ("a", "an") and name.start > opening:
-            continue
         types = lexicon.nominals.get(name.text)[0]
+        if name.title in ("a", "an") and any(m.start < name.start and m.entity.type in types for m in mentions):
+            continue
         noun = phrase_key(name.text)[-1:]
         ending = [e for e in entities if e.type in types and phrase_key(e.text)[-1:] == noun]
         entity = about.get("")
