@@ -145,22 +145,36 @@ class _Reader:
     def read(self) -> Iterator[Statement]:
         self.lead = next((block[0][0] for block in self.blocks()), -1)
         last: _Draft | None = None  # the last statement, for quotations that go on
-        last_block = -1
+        opening: _Draft | None = None  # a cue whose content follows: "She said:"
+        last_block = open_block = -1
         for number, block in enumerate(self.blocks()):
             found: list[_Draft] = []
-            waiting: list[tuple[int, int]] = []
+            waiting: list[tuple[int, int]] = []  # quoted sentences of whom the paragraph has not told yet
+            if number > open_block + 1 and not self.is_item(block[0]):
+                opening = None
             for sentence in block:
+                if opening is not None and self.is_item(sentence):
+                    found.append(self.opened(opening, sentence))
+                    continue
                 drafts = list(self.sentence(sentence))
-                for draft in drafts:
-                    if waiting:
-                        # "A. B," he said: the words before the cue are the same speaker's
-                        found += [self.going_on(s, draft) for s in waiting]
-                        waiting = []
-                    found.append(draft)
-                if not drafts and found and self.is_reported_on(sentence, found[-1]):
+                bare = next((d for d in drafts if not d.content), None)
+                drafts = [d for d in drafts if d.content]
+                if drafts:
+                    # "A. B," he said: the words before the cue are the same speaker's
+                    found += [self.going_on(s, drafts[0]) for s in waiting] + drafts
+                    waiting = []
+                elif bare is not None and waiting:
+                    found += [self.opened(bare, s) for s in waiting]
+                    waiting = []
+                elif bare is not None:
+                    opening, open_block = bare, number
+                elif found and self.is_reported_on(sentence, found[-1]):
                     found.append(self.going_on(sentence, found[-1]))
-                elif not drafts and self.is_quoted(sentence):
-                    if found:
+                elif self.is_quoted(sentence):
+                    if opening is not None:
+                        found.append(self.opened(opening, sentence))
+                        opening = None
+                    elif found:
                         found.append(self.going_on(sentence, found[-1]))
                     else:
                         waiting.append(sentence)
@@ -174,6 +188,14 @@ class _Reader:
             if any(d.speaker for d in found):
                 last, last_block = found[-1], number
             yield from self.finish(found)
+
+    def is_item(self, sentence: tuple[int, int]) -> bool:
+        """Whether a sentence is an item of a list."""
+        return self.doc[sentence[0]].text[0] in "•‣▪–—-*"
+
+    @staticmethod
+    def opened(cue: _Draft, sentence: tuple[int, int]) -> _Draft:
+        return replace(cue, content=[sentence], sentence=sentence)
 
     def blocks(self) -> Iterator[list[tuple[int, int]]]:
         """Sentences by paragraph as token ranges, without furniture and headline."""
@@ -275,7 +297,7 @@ class _Reader:
                 self.speakers.spoke(hit.token.i, draft.speaker, head)
         subject = next((d.speaker for d in drafts if d.speaker), None)
         self.speakers.wrote(tokens, subject)
-        yield from sorted((d for d in drafts if d.content), key=lambda d: d.content[-1][1])
+        yield from sorted(drafts, key=lambda d: d.content[-1][1] if d.content else 0)
 
     def is_left(self, draft: _Draft, hit: _Hit) -> bool:
         """Whether a cue stands in the content that an aside follows."""
@@ -485,7 +507,10 @@ class _Reader:
         content = [c for c in (self.strip(a, b) for a, b in content) if c is not None]
         if not content and hit.kind == "verb" and hit.verb.stance in ("denies", "apologises"):
             content = [(hit.start, hit.end)]  # "The department disagreed"
-        if not self.is_content(hit, content, phrase):
+        # "She said:", "He added." after a quotation: the content stands beside
+        last = self.doc[sentence[1] - 1].text
+        bare = not content and hit.kind == "verb" and hit.verb.content == "clause" and last in (":", ".", ",")
+        if not bare and not self.is_content(hit, content, phrase):
             return None
         speaker = self.speakers.resolve(phrase) if phrase is not None else None
         if phrase is None and drafts:
