@@ -334,10 +334,20 @@ class _Reader:
     def antecedent(self, token: Token) -> Token | None:
         """The noun that a relative or participial clause modifies, also through coordination of such clauses."""
         if _base(token) == "acl":
-            return token.head
+            return self.noun_before(token) if token.head.i > token.i else token.head
         if token.dep_ == "conj" and _base(token.head) == "acl" and not _children(token, "nsubj"):
             return token.head.head
         return None
+
+    def noun_before(self, token: Token) -> Token:
+        """A relative clause follows its noun: one that the parse puts before it has the noun that ends before it."""
+        at = token.left_edge.i - 1
+        while at > token.sent.start and self.doc[at].is_punct:
+            at -= 1
+        here = self.doc[at]
+        while _base(here) in ("flat", "nmod", "case", "compound") and here.head.i < token.i and here.head != here:
+            here = here.head
+        return here if here.pos_ in ("NOUN", "PROPN", "PRON") else token.head
 
     def clause_head(self, token: Token) -> Token:
         """The predicate a token belongs to, going up through phrases but not through clauses."""

@@ -344,8 +344,11 @@ class Filler:
         """What a phrase refers by: its head, a name in apposition, or the name that modifies its head."""
         for candidate in _heads(token):
             mention = self._mentions.get(candidate.i)
-            if mention is not None and self.accepts(parameter, mention.entity):
-                return mention
+            if mention is None or not self.accepts(parameter, mention.entity):
+                continue
+            if candidate.dep_ == "nmod:poss" and mention.entity.type == "person":
+                continue  # "his successor" is not he
+            return mention
         return None
 
     def accepts(self, parameter: Parameter, entity: Entity) -> bool:

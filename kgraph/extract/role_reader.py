@@ -9,9 +9,9 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from kgraph.extract.chunks import ROLE, Row
-from kgraph.extract.clauses import AGENT, PATIENT, Clause, clauses, inner_arguments
+from kgraph.extract.clauses import AGENT, MODIFIER, PATIENT, POSSESSOR, Clause, clauses, inner_arguments
 from kgraph.extract.frames import Filler, Filling
-from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import Holding, Role, address, holdings, marked_rows
 from kgraph.facts import Entity, Value
@@ -32,6 +32,8 @@ def all_holdings(reading: Reading, marked: Sequence[Row]) -> list[Holding]:
         name = verbs.get(clause.lemma)
         bodies = [filler.entity(a.token, _ORGANISATION) for a in clause.all(PATIENT)] if name else []
         if not name or len(bodies) != 1 or bodies[0] is None or (head := heads.get(name)) is None:
+            continue
+        if not _has(bodies[0], name, load_lexicon(reading.ontology.folder)):
             continue
         for argument in clause.all(AGENT):
             person = filler.mention(argument.token, _PERSON)
@@ -77,12 +79,32 @@ class RoleReader:
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         for role in self.roles:
             if role.start <= token.idx < role.end:
-                return _filling(role)
+                # what somebody was: "made its former chief executive, Ann Other, a consultant"
+                return _filling(role) if role.status != FORMER else None
+        if token.tag_ == "NNS" and (plural := self.plural(token)) is not None:
+            return plural
         if token.lemma_.lower() in self.lexicon.role_verbs:
             body = next((a.token for a in inner_arguments(token) if a.function == "patient"), None)
             org = self.filler.entity(body, _ORGANISATION) if body is not None else None
-            return Filling(self.lexicon.role_verbs[token.lemma_.lower()], _others(org)) if org is not None else None
+            name = self.lexicon.role_verbs[token.lemma_.lower()]
+            return Filling(name, _others(org)) if org is not None and _has(org, name, self.lexicon) else None
         return None
+
+    def plural(self, token: Token) -> Filling | None:
+        """A role that several hold: "the five commissioners", "directors of Northby Homes"."""
+        head = self.lexicon.role_heads.get(token.lemma_.lower())
+        if head is None:
+            return None
+        before = []
+        for word in reversed(token.doc[token.left_edge.i : token.i]):
+            if word.lower_ not in self.lexicon.role_modifiers:
+                break
+            before.insert(0, word.lower_)
+        if head.needs and not any(word in head.needs for word in before):
+            return None
+        owners = [a.token for a in inner_arguments(token) if a.function in ("of", "at", POSSESSOR, MODIFIER)]
+        org = next((o for t in owners if (o := self.filler.entity(t, _ORGANISATION)) is not None), None)
+        return Filling(" ".join([*before, head.name]), _others(org))
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         """The role of the person spoken of: one said in this sentence, or else the only one the document gives."""
@@ -103,6 +125,12 @@ class RoleReader:
         # "Cllr X was elected to Northby Council", "Cllr X has left the council": as what the address says.
         named = [self.addressed[p.text] for p in people if at is not None and p.text in self.addressed]
         return [f for f in named[:1] if at is not None and _fits(f, at)]
+
+
+def _has(body: Entity, role: str, lexicon: Lexicon) -> bool:
+    """Whether bodies of this type have such an office: a police force is led by no "leader"."""
+    head = lexicon.role_heads.get(role)
+    return head is not None and (not head.types or body.type in head.types)
 
 
 def _fits(filling: Filling, org: Entity) -> bool:
