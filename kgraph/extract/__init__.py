@@ -18,7 +18,7 @@ from kgraph.extract.parts import extract_parts
 from kgraph.extract.reading import Extractor, Mention, Reading
 from kgraph.extract.relations import extract_relations
 from kgraph.extract.roles import extract_roles
-from kgraph.extract.statements import attribute, extract_statements, statements
+from kgraph.extract.statements import attribute, extract_statements, find_statements
 from kgraph.extract.unite import without_yielding
 from kgraph.facts import Entity, Fact, Value
 from kgraph.language.dates import find_dates
@@ -53,7 +53,7 @@ def extract(reading: Reading) -> list[Fact]:
     An extractor's evidence is the narrowest stretch that states a fact, so that it can be told whose words it is;
     here it becomes the whole sentence.
     """
-    said = statements(reading)
+    said = find_statements(reading)
     found = [f for extractor in EXTRACTORS for f in extractor(reading)]
     found += [*extract_statements(reading, said), *extract_disputes(reading, said)]
     found += extract_measures(reading, found)  # of the figures that no other relation has taken

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kgraph.extract.cues import Cues, load_cues
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.stance import has
-from kgraph.extract.statements import Statement, gist, statements
+from kgraph.extract.statements import Statement, find_statements, gist
 from kgraph.facts import Entity, Fact
 
 _POINTERS = frozenset({"that", "this", "it", "those", "these", "them"})
@@ -25,7 +25,7 @@ _MANY = frozenset({"claims", "allegations", "accusations", "suggestions", "criti
 
 def extract_disputes(reading: Reading, found: Sequence[Statement] | None = None) -> Iterator[Fact]:
     """One `disputes` fact for each rejection of a claim. `found`: the document's statements, where already read."""
-    found = statements(reading) if found is None else found
+    found = find_statements(reading) if found is None else found
     finder = _Finder(reading, found)
     seen: set[tuple[str, int]] = set()
     for number, statement in enumerate(found):

@@ -1,10 +1,11 @@
 """Attributions on GUM: `python -m tests.benchmarks.attribution_gum PATH_TO_UD_GUM [--split S] [--genre G] [--errors]`.
 
-Gold are the attribution relations of GUM's discourse trees (eRST; Zeldes et al. 2025): an elementary discourse unit with
-source and cue ("he said") and the unit that it attributes, of documents whose text licence the manifest calls open. A
-source is found where the source or cue of some statement overlaps its unit, a content where the content of such a
-statement overlaps the unit attributed. GUM attributes what is thought, known and shown by things as well as what is
-said; recall of sources therefore has a ceiling below 1. Read with the shipped pipeline, so that its mistakes count.
+Gold are the attribution relations of GUM's discourse trees (eRST; Zeldes et al. 2025): an elementary discourse unit
+with source and cue ("he said") and the unit that it attributes, of documents whose text licence the manifest calls
+open. A source is found where the source or cue of some statement overlaps its unit, a content where the content of such
+a statement overlaps the unit attributed. GUM attributes what is thought, known and shown by things as well as what is
+said, and pictures to their makers; recall of sources therefore has a ceiling below 1. Read with the shipped pipeline, so
+that its mistakes count.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from kgraph import language
 from kgraph.documents import Document, Span
 from kgraph.extract import read
-from kgraph.extract.statements import statements
+from kgraph.extract.statements import find_statements
 from kgraph.ontology import load_ontology
 
 
@@ -79,7 +80,7 @@ def main() -> None:
     counts: Counter[str] = Counter()
     for path in documents(options.folder, options.split, options.genre):
         text, gold = read_conllu(path)
-        found = statements(read(Document(path.stem, text, str(path)), nlp, ontology))
+        found = find_statements(read(Document(path.stem, text, str(path)), nlp, ontology))
         cued = [s for s in found if s.cue is not None]
         for edge in gold:
             named = [s for s in cued if any(x is not None and x.overlaps(edge.source) for x in (s.source, s.cue))]
