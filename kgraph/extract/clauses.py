@@ -41,6 +41,7 @@ _PLANNED_GOVERNORS = frozenset(
 )
 _POSSIBLE_GOVERNORS = frozenset("likely threaten consider face might able unlikely seem appear invite".split())
 _NEGATIVE_GOVERNORS = frozenset("fail refuse decline avoid unable unwilling neglect".split())
+_EXTENTS = frozenset({"vote", "majority", "margin", "percent", "cent", "%"})
 _UNREAL_MARKS = frozenset({"if", "unless", "whether", "should", "lest"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 
@@ -193,7 +194,7 @@ class _Reader:
 
     def lemma(self, token: Token) -> str:
         """Lemma with a separable particle: "stand down", "take over"."""
-        particles = [c.lower_ for c in token.children if c.dep_ == "compound:prt"]
+        particles = [c.lower_ for c in token.children if c.dep_ == "compound:prt" or c.lower_ == "aside"]
         return " ".join([token.lemma_.lower(), *particles])
 
     # Arguments

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from kgraph.extract.clauses import CONTENT, PATIENT, RECIPIENT, Clause, clauses, phrase, preposition
+from kgraph.extract.clauses import CONTENT, PATIENT, RECIPIENT, Clause, clauses, coordinated, phrase, preposition
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
@@ -25,11 +25,14 @@ from kgraph.resolve.document import subjects
 _MAX_WORDS = 18
 # Complements that say what is decided, rather than when, where or by whom.
 _COMPLEMENTS = ("to", "for", "from", "as", "into", "with", "of", "over", "on")
+_NAMING = ("appos", "flat", "compound", "nmod:poss")  # where a phrase may be named, other than by its head
 _ENDS = frozenset("because after before while when until as although since following despite if".split())
 
 _N = rf"(?:{NUMBER})"
 _VOTES = (
-    re.compile(r"\b(?P<for>\d+)\s?[-–]\s?(?P<against>\d+)\b(?![-–/\d])"),
+    re.compile(
+        r"(?<![\d£.,/-])(?P<for>\d{1,3})\s?[-–]\s?(?P<against>\d{1,3})\b(?![-–/\d])(?! ?(?:year|month|week|day|bed))"
+    ),
     re.compile(
         rf"\bby (?P<for>{_N})(?: votes)? to (?:the )?(?P<against>{_N})\b(?! (?:per|%|\d))",
         re.IGNORECASE,
@@ -55,6 +58,8 @@ def decision_readers(reading: Reading) -> dict[str, ArgumentReader]:
         "decides.decision": DecisionReader(reading),
         "decides.votes": VotesReader(reading),
         "funds.amount": SumReader(reading),
+        "funds.payee": PayeeReader(reading),
+        "funds.purpose": PurposeReader(reading),
     }
 
 
@@ -78,7 +83,7 @@ class DeciderReader:
         return subjects(self.reading.document, self.reading.mentions, lexicon).get("")
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
-        near = [c for c in token.children if c.dep_ in ("appos", "flat", "compound", "nmod:poss")]
+        near = [c for label in _NAMING for c in token.children if c.dep_ == label and c.pos_ != "PRON"]
         for candidate in (token, *near):
             mention = self.mentions.get(candidate.i)
             if mention is not None and mention.entity.type is not None:
@@ -88,7 +93,8 @@ class DeciderReader:
         return None
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
-        if self.about is None:
+        # a headline leaves words out, and the text says it again with them
+        if self.about is None or clause.token.idx < _headline_end(self.reading):
             return []
         return [Filling(Entity(self.about.text, self.about.type, self.about.id))]
 
@@ -123,9 +129,9 @@ class DecisionReader:
         for argument in sorted(clause.all(PATIENT, RECIPIENT, "object", CONTENT, *_COMPLEMENTS), key=_order):
             function, head = argument.function, argument.token
             if function in (PATIENT, RECIPIENT, "object"):
-                if head.pos_ == "PRON" and head.tag_ in ("WDT", "WP"):
-                    continue
-                parts.append(self.phrase(head))
+                words = self.phrase(head)
+                if head.tag_ not in ("WDT", "WP") and words not in parts[-1]:
+                    parts.append(words)
             elif function == CONTENT:
                 if self.clauses.get(head.i) is None:
                     continue
@@ -211,21 +217,60 @@ class SumReader:
         self.sums: list[tuple[int, int, Quantity]] = []
         for quantity in find_quantities(reading.doc):
             span = reading.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
-            if span is not None and quantity.unit == "GBP":
+            if span is not None and quantity.unit == "GBP" and quantity.start >= _headline_end(reading):
                 self.sums.append((span.start, span.end, quantity))
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
-        for candidate in (token, *token.children, *(g for c in token.children for g in c.children)):
-            if candidate != token and candidate.dep_.partition(":")[0] not in _OF_SUM:
-                continue
+        below = [c for c in token.children if c.dep_.partition(":")[0] in _OF_SUM]
+        below += [g for c in below for g in c.children if g.dep_.partition(":")[0] in _OF_SUM]
+        for candidate in (token, *below):
             for start, end, quantity in self.sums:
-                if start <= candidate.i < end:
+                right_before = candidate == token and end <= token.i <= end + 1 and token.pos_ == "NOUN"
+                if start <= candidate.i < end or right_before:
                     value = float(quantity.value)
                     return Filling(int(value) if value.is_integer() else value)
         return None
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         return []
+
+
+class PayeeReader(DeciderReader):
+    """Who is paid: a name, or else the words for somebody who has none ("a disabled tenant")."""
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        named = super().read(token, parameter)
+        if named is not None or token.pos_ != "NOUN" or token.ent_type_ == "MONEY":
+            return named
+        words = DecisionReader(self.reading).phrase(token)
+        return Filling(words) if words and not any(c.isdigit() for c in words) else None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        return []
+
+
+class PurposeReader:
+    """What a sum is for, in words; coordinated purposes are one."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.decision = DecisionReader(reading)
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        if token.dep_ == "conj" or token.pos_ not in ("NOUN", "PROPN", "VERB") or self.decision.is_date(token):
+            return None
+        parts = [self.decision.words(t) if t.pos_ == "VERB" else self.decision.phrase(t) for t in coordinated(token)]
+        words = " and ".join(p for p in parts if p)
+        return Filling(words) if words and not words[0].isdigit() and "£" not in words else None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        return []
+
+
+def _headline_end(reading: Reading) -> int:
+    """Offset of the end of the first line where it is the document's title."""
+    first = reading.document.text.partition("\n")[0]
+    title = reading.document.title
+    return len(first) if title is not None and first.strip() == title.strip() else 0
 
 
 _OF_SUM = ("compound", "nummod", "nmod", "amod", "appos", "acl", "obj")
