@@ -424,6 +424,8 @@ class _Reader:
                     certainty = "planned"
                 elif child.lemma_.lower() in _POSSIBLE_AUXILIARIES or word in _POSSIBLE_AUXILIARIES:
                     certainty = "possible"
+            elif (base == "mark" and word == "without") or (word == "of" and token.head.lower_ == "short"):
+                negative = True  # "without taking control", "stopped short of taking control"
             elif base == "mark" and word in _UNREAL_MARKS:
                 certainty = "possible"
             elif base == "advmod" and word in ("possibly", "perhaps", "potentially", "maybe"):

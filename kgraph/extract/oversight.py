@@ -89,10 +89,11 @@ class Context:
         """The body that the document is about, or else the one it names most, the first of those named as often."""
         if "" in self.subjects:
             return self.subjects[""]
+        types = self.lexicon.subjects | (self.lexicon.judged & {"company"})
         named = Counter(
             m.entity
             for m in self.reading.mentions
-            if m.entity.type in self.lexicon.subjects and not self.reading.document.is_furniture(m.start, m.end)
+            if m.entity.type in types and not self.reading.document.is_furniture(m.start, m.end)
         )
         return next((entity for entity, _ in named.most_common(1)), None)
 
@@ -150,6 +151,8 @@ class WatcherReader:
         return type_ is not None and self.context.reading.ontology.accepts(parameter, type_)
 
     def government(self, token: Token) -> Entity | None:
+        if token.lower_ in self.context.names.ministries:
+            return self.context.subjects.get(GOVERNMENT)
         name = self.context.names.government.get(token.lower_)
         return Entity(name, GOVERNMENT, None, token.idx, token.idx + len(token)) if name is not None else None
 

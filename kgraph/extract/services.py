@@ -44,6 +44,7 @@ class ServiceNames:
     stand_ins   nouns that stand for the body served ("the area")
     kind_words  adjectives that tell what kind of inspection, document or measure is meant ("unannounced")
     government  common nouns for an authority ("ministers") with the name it goes by
+    ministries  common nouns for the authority that the document is about ("the department")
     """
 
     names: Phrases[str]
@@ -52,6 +53,7 @@ class ServiceNames:
     kind_words: frozenset[str]
     acronyms: frozenset[str]
     government: Mapping[str, str]
+    ministries: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -67,6 +69,7 @@ def load_services(folder: Path) -> ServiceNames:
         kind_words=frozenset(data.get("kind_words", ())),
         acronyms=frozenset(name.lower() for name, _ in names if name.isupper()),
         government={noun: name for name, nouns in data.get("authorities", {}).items() for noun in nouns},
+        ministries=frozenset(data.get("ministries", ())),
     )
 
 

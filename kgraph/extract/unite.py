@@ -79,8 +79,8 @@ def _agree(one: Fact, other: Fact, key: Sequence[str]) -> bool:
 
 
 def _vague(a: Value, b: Value) -> bool:
-    """Whether one of two kinds is a single word: "the visit", "its review" may be the "full inspection" told of."""
-    return isinstance(a, str) and isinstance(b, str) and (" " not in a or " " not in b)
+    """Whether two kinds are single words: "the visit" may be the "inspection" told of, but no "annual review" is."""
+    return isinstance(a, str) and isinstance(b, str) and " " not in a and " " not in b
 
 
 def _joined(one: Fact, other: Fact) -> Fact:
