@@ -135,7 +135,7 @@ class _Measurer:
 
     def figures(self) -> Iterator[Figure]:
         """Quantities of the running text: not of the headline, nor inside a name or a date."""
-        title = self.text.partition("\n")[0].strip().rstrip(".")
+        title = (self.reading.document.title or "").strip().rstrip(".")
         dates = [(d.start, d.end) for d in self.reading.dates if d.kind == "date"]
         for quantity in find_quantities(self.doc):
             span = self.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
@@ -145,7 +145,7 @@ class _Measurer:
             line = self.text[
                 self.text.rfind("\n", 0, quantity.start) + 1 : len(self.text) if line_end < 0 else line_end
             ]
-            if line.strip().rstrip(".") == title:
+            if title and line.strip().rstrip(".") == title:
                 continue
             mention = self.mentions.get(span.root.i)
             if mention is not None and mention.start <= quantity.start and quantity.end < mention.end:
