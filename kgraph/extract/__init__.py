@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.language import Language
 
 from kgraph.documents import Document
+from kgraph.extract.beside_forms import beside_forms
 from kgraph.extract.disputes import extract_disputes
 from kgraph.extract.forms import forms
 from kgraph.extract.lexicon import load_lexicon
@@ -59,6 +60,7 @@ def extract(reading: Reading) -> list[Fact]:
     found += extract_measures(reading, found)  # of the figures that no other relation has taken
     outside = [f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)]
     outside = without_yielding(outside, reading.ontology.relations)
+    outside = beside_forms(outside, reading.ontology.relations)
     claimed = [f if f.relation in _STATEMENTS else attribute(f, said) for f in outside]
     facts = _once(_in_sentence(f, reading) for f in claimed if f is not None)
     return sorted(facts, key=lambda f: (f.evidence.start, f.evidence.end, f.relation, f.extractor, str(f.to_json())))
