@@ -38,7 +38,7 @@ def oversight_readers(reading: Reading) -> dict[str, ArgumentReader]:
         "inspects.inspector": watcher,
         "inspects.body": body,
         "inspects.service": service,
-        "inspects.kind": kind,
+        "inspects.kind": OneReader(context),
         "publishes.publisher": watcher,
         "publishes.document": kind,
         "publishes.about": topic,
@@ -108,8 +108,9 @@ class Context:
         return {name: entities[0] for name, entities in found.items() if len(entities) == 1}
 
     def service_at(self, token: Token) -> Service | None:
-        """The service that a word is part of the name of."""
-        return next((s for s in self.services if s.start <= token.idx < s.end), None)
+        """The service that a word is part of the name of. Of everyday words only a service's own name is one."""
+        named = (s for s in self.services if s.certain or s.name == s.key)
+        return next((s for s in named if s.start <= token.idx < s.end), None)
 
     def named(self, token: Token) -> Iterator[Mention]:
         """Mentions by which a phrase names what it stands for: its head, or a name in apposition."""
@@ -261,7 +262,7 @@ class JudgementReader:
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         doc = token.doc
         for start in range(max(token.sent.start, token.i - _LONGEST_GRADE), token.i + 1):
-            line = words(doc.text, doc[start].idx, token.sent.end_char)
+            line = words(self.context.reading.document.text, doc[start].idx, token.sent.end_char)
             length, grades = self.scales.grades.longest(line, 0) if line else (0, [])
             if length and line[length - 1].end > token.idx:
                 grade = next((g for g in grades if g.users & self.users), None)
@@ -327,6 +328,13 @@ class PhraseReader:
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         return []
+
+
+class OneReader(PhraseReader):
+    """A kind of event in the singular: "the visit", not "visits"."""
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        return None if token.tag_ in ("NNS", "NNPS") else super().read(token, parameter)
 
 
 class TopicReader:
