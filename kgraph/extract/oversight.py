@@ -167,9 +167,10 @@ class AuthorityReader(WatcherReader):
     """Who intervenes: where nobody is named, the government, if the document speaks of one."""
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
-        entity = next((e for token in self.context.reading.doc if (e := self.government(token)) is not None), None)
-        if entity is None:
-            entity = self.context.subjects.get(GOVERNMENT)
+        entity = self.context.subjects.get(GOVERNMENT)
+        if entity is None or sum(m.entity == entity for m in self.context.reading.mentions) < 2:
+            words_ = (e for token in self.context.reading.doc if (e := self.government(token)) is not None)
+            entity = next(words_, entity)
         return [Filling(Entity(entity.text, entity.type, entity.id))] if entity is not None else []
 
 
@@ -188,6 +189,10 @@ class BodyReader:
             entity = self.owner(token) or self.context.body
         if entity is None and token.lemma_.lower() in self.stand_ins:
             entity = self.owner(token) or self.context.body
+        if entity is None and any(child.lower_ == "the" for child in token.children):
+            body = self.context.body
+            types = (t for types in self.context.lexicon.nominals.get(token.lower_) for t in types)
+            entity = body if body is not None and body.type in types else None
         if entity is None and self.owners and token.pos_ == "NOUN" and token.i not in self.context.mentions:
             entity = self.owner(token, 0)
         return Filling(entity, others) if entity is not None else None

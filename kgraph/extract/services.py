@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from kgraph.extract.lexicon import Phrases
-from kgraph.extract.reading import Reading
+from kgraph.extract.reading import Reading, per_reading
 from kgraph.extract.words import Word, words
 
 # A service is what a document is about if it is named this much more than any other.
@@ -73,6 +73,7 @@ def load_services(folder: Path) -> ServiceNames:
     )
 
 
+@per_reading
 def find_services(reading: Reading) -> list[Service]:
     """Every name of a service in a document, by offset."""
     known = load_services(reading.ontology.folder)
