@@ -128,7 +128,7 @@ class Attributions:
     def hits(self, tokens: Sequence[Token]) -> list[Hit]:
         # Participles last: "rejecting the claim, the mayor said …"; asides first: their content may hold other cues.
         found = self.finder.find(tokens)
-        return sorted(found, key=lambda h: (h.token.tag_ == "VBG", not self.is_aside(h), h.start))
+        return sorted(found, key=lambda h: (h.kind == "verb" and h.token.tag_ == "VBG", not self.is_aside(h), h.start))
 
     def is_aside(self, hit: Hit) -> bool:
         after = self.doc[hit.end] if hit.end < len(self.doc) else None
@@ -198,8 +198,10 @@ class Attributions:
         speaker = self.speakers.resolve(phrase) if phrase is not None else None
         if phrase is None and drafts:
             speaker = drafts[-1].speaker
-        if speaker is None and (phrase is None or (hit.verb.content != "clause" and hit.kind != "according")):
-            return None
+        if speaker is None:
+            pronoun = phrase is not None and phrase.head.tag_ == "PRP"
+            if phrase is None or not (pronoun or hit.verb.content == "clause" or hit.kind == "according"):
+                return None
         quoted = any(self.quote_of[i] >= 0 for a, b in content for i in range(a, b))
         denies = hit.verb.stance == "denies"
         # "A mayor has rejected claims": a lead that sums up what is told below
@@ -306,6 +308,11 @@ class Attributions:
         if hit.verb.content != "predicate" and hit.kind != "feeling" and phrase is not None:
             stop = self.aside_end(after, end)
             left = [t for t in self.doc[start:begin] if not t.is_punct and not t.is_space]
+            alone = (
+                not any(not t.is_punct and not t.is_space for t in self.doc[stop:end]) if stop is not None else False
+            )
+            if alone and not left:
+                return phrase, [], addressee  # “…” She said on Monday.
             if stop is not None and left and self.is_left_content(start, begin, stop, end):
                 right = (stop, end)
                 if any(not t.is_punct and not t.is_space for t in self.doc[stop:end]):
@@ -313,7 +320,19 @@ class Attributions:
                 return phrase, [(start, begin)], addressee
         if hit.kind == "feeling":
             return phrase, [(hit.end, end)], None
-        return phrase, [(after, end)], addressee
+        return phrase, [(self.clause_start(after, end), end)], addressee
+
+    def clause_start(self, at: int, end: int) -> int:
+        """Where a content clause begins behind adverbials: "said on Tuesday that …", "wrote in a letter: “…"."""
+        for i in range(at, min(end, at + 10)):
+            token = self.doc[i]
+            if token.lower_ == "that" and token.tag_ in ("IN", "WDT", "DT") and i > at:
+                return i
+            if token.tag_ in FINITE | {"VB", "VBG", "TO", "PRP"} or token.text in MARKS | {",", "."}:
+                break
+            if i == at and token.tag_ not in ("IN", "RB", "NN", "NNP") and token.ent_type_ == "":
+                break
+        return at
 
     def is_left_content(self, start: int, begin: int, stop: int, end: int) -> bool:
         """Whether the words before an aside are what is said, and not an adverbial before it."""

@@ -283,7 +283,7 @@ class Speakers:
             if bodies:
                 self._represented = bodies[0].entity
                 return self._entity(bodies[0])
-            return self._represented or self._main()
+            return self._represented or self._main() or Entity(_plain(doc, phrase))
         own = self._by_token.get(head.i)
         if lemma in self.cues.documents and (own is None or own.entity.type != "person") and head.tag_ != "NNP":
             owner = self._owner(head) or self._authors.get(lemma)
@@ -291,7 +291,9 @@ class Speakers:
                 return owner
             if self._inspector(head.i) is not None:
                 return self._inspector(head.i)
-            return self._authors.get("")
+            author = self._authors.get("")
+            if author is not None or lemma not in self.cues.members:
+                return author
         if own is not None and own.entity.type not in ("place", "department-of-council"):
             return self._entity(own)
         if own is not None and own.entity.type == "place" and (body := self._namesake(own)) is not None:

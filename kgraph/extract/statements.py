@@ -170,7 +170,10 @@ class _Reader:
                 words = self.text[first.idx : last.idx + len(last)]
                 if document.is_furniture(first.idx, last.idx + len(last)):
                     continue
-                if words == document.title or (number == 0 and not words.rstrip("\"'”’").endswith((".", "!", "?"))):
+                headline = number == 0 and not self.text[block.start : block.end].rstrip("\"'”’").endswith(
+                    (".", "!", "?")
+                )
+                if words == document.title or headline:
                     continue
                 found.append((start, end))
             if found:
