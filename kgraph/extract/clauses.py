@@ -223,7 +223,9 @@ class _Reader:
         elif base == "iobj":
             yield from self.each(RECIPIENT, child)
         elif (child.dep_ == "obl:agent" or (passive and base == "obl")) and preposition(child) == "by":
-            yield from self.each(AGENT, child)
+            # "carried by 26 votes to 20", "cut by 4%" say by how much
+            extent = child.lemma_.lower() in _EXTENTS or child.pos_ in ("NUM", "SYM")
+            yield from self.each("by" if extent else AGENT, child)
         elif base in ("obl", "nmod") and child.dep_ not in ("nmod:poss", "nmod:desc"):
             case = preposition(child)
             if kind == "noun" and case == "by":

@@ -25,7 +25,7 @@ from kgraph.resolve.document import subjects
 _MAX_WORDS = 18
 # Complements that say what is decided, rather than when, where or by whom.
 _COMPLEMENTS = ("to", "for", "from", "as", "into", "with", "of", "over", "on")
-_NAMING = ("appos", "flat", "compound", "nmod:poss")  # where a phrase may be named, other than by its head
+_NAMING = ("appos", "flat", "compound")  # where a phrase may be named, other than by its head
 _ENDS = frozenset("because after before while when until as although since following despite if".split())
 
 _N = rf"(?:{NUMBER})"
@@ -111,7 +111,8 @@ class DecisionReader:
         return {clause.token.i: clause for clause in clauses(self.reading.doc)}
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
-        if token.pos_ == "PRON" or self.is_date(token):
+        verbless = token.pos_ == "NOUN" and not any(c.dep_ in ("cop", "mark") for c in token.children)
+        if token.pos_ == "PRON" or self.is_date(token) or (verbless and token.dep_ in ("xcomp", "ccomp")):
             return None
         words = self.words(token)
         return Filling(words) if words else None
@@ -124,7 +125,8 @@ class DecisionReader:
         if clause is None or clause.kind != "verb" or depth > 3:
             return self.phrase(token)
         if any(t.tag_ in ("WP", "WRB", "WDT", "EX") for t in token.doc[token.left_edge.i : token.i]):
-            return self.phrase(token)  # "who will lead it", "there was a case to answer"
+            # "who will lead it", "there was a case to answer"
+            return self.phrase(token, token.left_edge.i)
         parts = [clause.lemma]
         for argument in sorted(clause.all(PATIENT, RECIPIENT, "object", CONTENT, *_COMPLEMENTS), key=_order):
             function, head = argument.function, argument.token
@@ -142,12 +144,12 @@ class DecisionReader:
         words = " ".join(p for p in parts if p)
         return "" if words == clause.lemma and not depth else " ".join(words.split()[:_MAX_WORDS])
 
-    def phrase(self, token: Token) -> str:
+    def phrase(self, token: Token, start: int | None = None) -> str:
         """The words of a phrase without its article and dates, up to the first comma, bracket or new clause."""
-        start, end = phrase(token)
+        first, end = phrase(token)
         doc = token.doc
         kept: list[str] = []
-        for word in doc[start:end]:
+        for word in doc[first if start is None else start : end]:
             if not kept and (word.tag_ in ("DT", "PRP$", "PDT") or word.is_punct or word.dep_ == "case"):
                 continue
             if word.i > token.i and (word.text in ",;:()–—" or word.lower_ in _ENDS or word.is_space):

@@ -245,9 +245,13 @@ def _combinations(filled: Mapping[str, list[Filling]], clause: Clause) -> Iterat
 
 
 def _has(clause: Clause, place: Place, lemmas: frozenset[str]) -> bool:
-    return any(
-        "*" in lemmas or a.token.lemma_.lower() in lemmas or a.token.lower_ in lemmas for a in find(clause, place)
-    )
+    """Whether one of these words heads the phrase at a place; of "four of the complaints" also the complaints do."""
+    for argument in find(clause, place):
+        parts = [a.token for a in inner_arguments(argument.token) if a.function == "of"]
+        heads = [argument.token, *(parts if argument.token.pos_ in ("NUM", "DET", "PRON") else ())]
+        if "*" in lemmas or any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in heads):
+            return True
+    return False
 
 
 def find(clause: Clause, place: Place) -> list[Argument]:
