@@ -18,6 +18,8 @@ from typing import Any
 
 import yaml
 
+from kgraph.yamlfile import load_yaml
+
 Json = Mapping[str, Any]
 
 
@@ -42,7 +44,7 @@ class Rules:
     def load(path: Path) -> Rules:
         """Raises GoldError naming the file where it is missing or not of this form."""
         try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8"))
+            data = load_yaml(path)
             keys = {relation: tuple(arguments) for relation, arguments in data.pop("keys").items()}
             return Rules(keys=keys, **{name: frozenset(words) for name, words in data.items()})
         except (OSError, yaml.YAMLError, AttributeError, KeyError, TypeError) as error:

@@ -40,6 +40,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import pyoxigraph
 import yaml
 
+from kgraph.yamlfile import load_yaml
+
 if TYPE_CHECKING:
     from kgraph.registers import Registers
 
@@ -269,7 +271,7 @@ def _slots(template: str) -> list[str]:
 
 def _read_yaml(path: Path) -> object:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return load_yaml(path)
     except OSError as error:
         raise OntologyError(f"{path}: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 
 from kgraph.ontology import Ontology, OntologyError
+from kgraph.yamlfile import load_yaml
 
 ContentKind = Literal["clause", "any", "predicate"]
 
@@ -61,7 +62,7 @@ def load_cues(ontology: Ontology) -> Cues:
     """Raises OntologyError naming the file where it is missing or not of this form."""
     path = Path(ontology.folder) / "statements.yaml"
     try:
-        return _cues(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return _cues(load_yaml(path))
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise OntologyError(f"{path}: not usable: {error!r}") from error
 

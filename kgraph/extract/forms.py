@@ -38,6 +38,7 @@ import yaml
 from kgraph.documents import Document, Span
 from kgraph.facts import Entity, Fact, Value
 from kgraph.registers import Entry, Registers
+from kgraph.yamlfile import load_yaml
 
 if TYPE_CHECKING:
     from kgraph.extract.reading import Reading
@@ -127,7 +128,7 @@ def load_forms(folder: Path) -> tuple[Form, ...]:
     loaded = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            loaded.append(_form(yaml.safe_load(path.read_text(encoding="utf-8"))))
+            loaded.append(_form(load_yaml(path)))
         except (yaml.YAMLError, re.error, KeyError, TypeError, ValueError, AttributeError) as error:
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             raise ValueError(f"{path}: not a form: {reason}") from error

@@ -12,10 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-import yaml
-
 from kgraph.extract.words import Word, fold, words
 from kgraph.registers import Entry, Registers, load_registers
+from kgraph.yamlfile import load_yaml
 
 Key = tuple[str, ...]
 ARTICLES = frozenset(("the", "a", "an"))
@@ -139,6 +138,7 @@ class Lexicon:
     fixed_roles: Phrases[str]
     role_owners: frozenset[str]
     role_verbs: Mapping[str, str]
+    kin: Mapping[str, Mapping[str, str]]
     forenames: frozenset[str]
     sexes: Mapping[str, str]
 
@@ -201,6 +201,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         fixed_roles=Phrases((role, role) for role in roles.get("fixed", ())),
         role_owners=frozenset(data.get("role_owners", ())),
         role_verbs=data.get("role_verbs", {}),
+        kin=data.get("kin", {}),
         forenames=frozenset(fold(line) for line in _lines(folder / "registers" / "given-names.txt")),
         sexes={
             fold(n): s for n, _, s in (x.partition("\t") for x in _lines(folder / "registers" / "given-names-sex.tsv"))
@@ -213,7 +214,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    return (yaml.safe_load(path.read_text("utf-8")) or {}) if path.exists() else {}
+    return (load_yaml(path) or {}) if path.exists() else {}
 
 
 def _parties(data: Mapping[str, Mapping[str, Any]], registers: Registers) -> list[tuple[str, Party]]:

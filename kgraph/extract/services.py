@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from kgraph.extract.lexicon import Phrases
 from kgraph.extract.reading import Reading, per_reading
 from kgraph.extract.words import Word, words
+from kgraph.yamlfile import load_yaml
 
 # A service is what a document is about if it is named this much more than any other.
 _MARGIN = 1.5
@@ -60,7 +59,7 @@ class ServiceNames:
 def load_services(folder: Path) -> ServiceNames:
     """Reads `registers/services.yaml` below an ontology folder; without one no word is a service."""
     path = folder / "registers" / "services.yaml"
-    data = yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
+    data = load_yaml(path) if path.exists() else {}
     names = [(name, key) for key, others in data.get("services", {}).items() for name in (key, *(others or ()))]
     return ServiceNames(
         Phrases(names),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from functools import lru_cache
 
 _WORD = re.compile(r"['’]s\b|\w+(?:[-‑]\w+)*(?:['’](?!s\b)\w+)*|[^\w\s]")
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})

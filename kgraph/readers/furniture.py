@@ -18,6 +18,7 @@ from typing import NamedTuple
 import yaml
 
 from kgraph.documents import Span
+from kgraph.yamlfile import load_yaml
 
 MAX_LINE = 2000
 """Lines longer than this are prose or data: no pattern is tried on them, and none of `lines` beyond an eighth."""
@@ -51,7 +52,7 @@ class Patterns:
     def load(path: Path) -> Patterns:
         """The patterns of a YAML file: a mapping of `lines`, `parts`, `rest` to lists. Raises OSError, ValueError."""
         try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            data = load_yaml(path) or {}
         except yaml.YAMLError as error:
             raise ValueError(f"{path}: {' '.join(str(error).split())}") from error
         if not isinstance(data, dict) or not set(data) <= {"lines", "parts", "rest"}:
