@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -36,6 +38,10 @@ _DEFINITE = frozenset("the these those both his her its their our all".split())
 _DEFINITE_MOST = 12
 
 _TIME = frozenset("seconds minutes hours days nights weeks fortnights months years decades".split()) | {"working days"}
+# "mother of two" counts no mothers; these nouns have their value behind "of"
+_VALUE_NOUNS = frozenset(
+    "average total number score target majority turnout maximum minimum rate limit figure caseload field team".split()
+)
 _TIME_NOUNS = frozenset("wait delay limit target contract average time maximum minimum backlog".split())
 _TIME_VERBS = frozenset("take wait stay".split())
 _TIME_PREPOSITIONS = frozenset("in within after over during before since until by".split())
@@ -58,9 +64,12 @@ _BETWEEN = r"(?:[^.;\d]{0,40}?)"
 _FROM_BEFORE = re.compile(r"\bfrom (?:\w+ ){0,3}\Z")
 _TO_AFTER = re.compile(rf"{_BETWEEN}\bto (?:\w+ ){{0,3}}\Z")
 _UP_FROM = re.compile(
-    r"(?:[^.;\d]{0,60}?)(?:\b(?:up|down|rising|falling|increas\w+|compared (?:with|to)|against|rather than)"
-    r"(?: from)?|, from) (?:\w+ ){0,2}\Z"
+    r"(?:[^.;\d]{0,60}?)(?:\b(?:up|down|rising|falling|increas\w+) from|\b(?:compared (?:with|to)|rather than)|, from)"
+    r" (?:\w+ ){0,2}\Z"
 )
+_RATE_NOUN = re.compile(r"-an?-(year|month|week|day|hour)[ -](?=[a-z])")
+_OF_BEFORE = re.compile(r"([A-Za-z]+) of (?:(?:a|an|the|another|just|only|around|some|barely|further) )*\Z")
+_PARTICIPLES = frozenset("won held made lost spent sold bought built paid met left set cut found sent kept put".split())
 _ELLIPSIS_AFTER = re.compile(r"[ ](?:in|at|for|of|were|was|had|have|are)\b|[.,;]")
 
 
@@ -87,11 +96,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Wording:
-    """What a figure measures in words, the phrases in which its subject may be named, and the noun that is counted."""
+    """What a figure measures in words, the phrases in which its subject may be named, the noun that is counted.
+
+    `whose` is the phrase that is itself the subject where it has no name ("a homeless family").
+    """
 
     measure: str
     places: tuple[Token, ...] = ()
     noun: Token | None = None
+    whose: Token | None = None
 
 
 def extract_measures(reading: Reading, others: Iterable[Fact] = ()) -> Iterator[Fact]:
@@ -187,10 +200,10 @@ class _Measurer:
     def counts(self, figure: Figure, wording: Wording) -> bool:
         """Whether a number states how many, rather than refers to some already known."""
         noun = wording.noun
-        if not figure.is_count or noun is None:
+        if not figure.is_count or wording.measure == "score":
             return True
-        if figure.number <= _SMALL:
-            return False
+        if figure.number <= _SMALL or noun is None:
+            return figure.number > _SMALL
         definite = any(c.lower_ in _DEFINITE for c in noun.children if c.dep_.partition(":")[0] in ("det", "nmod"))
         each = noun.head.lower_ == "each"
         return not definite or each or figure.number > _DEFINITE_MOST or figure.quantity.per is not None
@@ -205,6 +218,13 @@ class _Measurer:
         case = self.case(figure)
         partitive = next((c for c in token.children if c.dep_.startswith("nmod") and preposition(c) == "of"), None)
         noun = token.head if base in ("nummod", "compound", "det", "amod") and token.head.pos_ in _NOUNS else None
+        rated = _RATE_NOUN.match(self.text, quantity.end)
+        if rated:
+            job = self.token_at(rated.end())
+            return self.valued(job if job.pos_ == "NOUN" else job.head, figure)
+        named = self.named_before(figure)
+        if named is not None and (not figure.is_count or named.lemma_.lower() in _VALUE_NOUNS):
+            return self.valued(named, figure)
         if figure.is_count and noun is not None:
             return self.counted(noun, figure)
         if partitive is not None and (figure.is_count or quantity.unit == "percent"):
@@ -213,6 +233,8 @@ class _Measurer:
             return self.valued(noun, figure)
         if base == "nmod" and token.head.pos_ == "NOUN" and case in ("of", "at", "to", "by", ""):
             if figure.is_time and token.head.lemma_.lower() not in _TIME_NOUNS:
+                return None
+            if figure.is_count and token.head.lemma_.lower() not in _VALUE_NOUNS:
                 return None
             return self.valued(token.head, figure)
         inner = next(
@@ -227,14 +249,33 @@ class _Measurer:
         if inner is not None and quantity.unit not in ("count",) and inner.pos_ == "NOUN":
             return self.valued(inner, figure)
         if figure.is_count and before is not None and _ELLIPSIS_AFTER.match(self.text, quantity.end):
-            return Wording(before.measure, (token,), before.noun) if figure.number > _SMALL else None
+            return Wording(before.noun.text, (token,), before.noun) if before.noun is not None else None
         return None
+
+    def token_at(self, offset: int) -> Token:
+        span = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
+        assert span is not None
+        return span[0]
+
+    def named_before(self, figure: Figure) -> Token | None:
+        """The noun of "gap of £470m", by the words themselves: a figure's own place in a parse is often wrong."""
+        at = figure.quantity.start
+        before = self.text[max(0, at - 60) : at]
+        if figure.quantity.hedge:
+            cut = before.lower().rfind(figure.quantity.hedge)
+            before = before[:cut] if cut >= 0 else before
+        found = _OF_BEFORE.search(before)
+        if found is None:
+            return None
+        noun = self.token_at(max(0, at - 60) + found.start(1))
+        fits = noun.pos_ == "NOUN" and noun.sent == figure.token.sent
+        return noun if fits and (not figure.is_time or noun.lemma_.lower() in _TIME_NOUNS) else None
 
     def case(self, figure: Figure) -> str:
         """The preposition before a figure, also where hedges stand between."""
         own = preposition(figure.token)
         if own and own.split()[0] not in ("more", "less", "up", "over", "under", "about", "around"):
-            return own
+            return own.split()[0] if own.split()[0] in ("of", "at", "to", "by", "from", "for") else own
         before = self.text[max(0, figure.quantity.start - 40) : figure.quantity.start]
         hedge = figure.quantity.hedge
         words = before.split()
@@ -255,18 +296,39 @@ class _Measurer:
         predicate = self.predicate(token)
         if predicate is None:
             return False
-        obliged = any(c.lower_ in ("should", "must") for c in predicate.children)
+        obliged = self.obliged(predicate)
         bound = quantity.hedge is not None and "than" in quantity.hedge
         if predicate.lemma_.lower() in _TIME_VERBS or (obliged and bound):
             return True
         theme = self.subject_of(predicate)
         return theme is not None and theme.lemma_.lower() in _TIME_NOUNS and predicate in (token, token.head)
 
+    @staticmethod
+    def obliged(predicate: Token) -> bool:
+        return any(c.lower_ in ("should", "must") for c in predicate.children)
+
+    def event(self, predicate: Token) -> str:
+        """What happened, in a few words: the subject with the verb and its auxiliaries, of an active verb its object."""
+        clause = self.clauses.get(predicate.i)
+        subject = clause.first(AGENT, PATIENT) if clause is not None else None
+        patient = clause.first(PATIENT) if clause is not None else None
+        who = [*self.doc[phrase(subject.token)[0] : phrase(subject.token)[1]]] if subject is not None else []
+        while who and who[0].tag_ in ("DT", "PRP$", "PRP"):
+            who.pop(0)
+        auxiliaries = [c for c in predicate.children if c.dep_.startswith("aux") and c.lower_ not in ("should", "must")]
+        words = [*who, *auxiliaries, predicate]
+        if patient is not None and subject is not None and patient.token != subject.token:
+            start, end = phrase(patient.token)
+            words += self.doc[start:end] if end - start < 6 else []
+        return _lower_first(_joined(words[:_MAX_WORDS]), words[0])
+
     def counted(self, noun: Token, figure: Figure) -> Wording | None:
         """Things counted, with what is said of them: "children that did not have a plan", "seats won"."""
         if noun.pos_ not in _NOUNS:
             return None
         words = self.words(noun, figure)
+        if not words:
+            return None
         places = [noun]
         top = figure.token if noun.head == figure.token else noun
         predicate = self.predicate(top)
@@ -281,8 +343,10 @@ class _Measurer:
             elif here & {PATIENT} and _participle(predicate) and predicate.lemma_.lower() not in _LIGHT | _REPORTING:
                 particle = "".join(f" {c.text}" for c in predicate.children if c.dep_ in ("compound:prt",))
                 words = f"{words} {predicate.lower_}{particle}"
-        elif predicate == top and figure.quantity.unit == "percent":
-            return None
+        if figure.quantity.unit == "percent" and not said:
+            words = f"share of {words}"
+        if noun.lemma_.lower() == "time" and predicate is not None:
+            words = f"times {self.event(predicate)}"
         if figure.quantity.per in _PERIODS:
             words = f"{words} {_PERIODS[figure.quantity.per]}"
         return Wording(words, tuple(places), noun) if words else None
@@ -305,7 +369,9 @@ class _Measurer:
         verb = lemma.split()[0]
         subject = next((a.token for a in clause.all(THEME, AGENT, PATIENT) if a.token != figure.token), None)
         patient = next((a.token for a in clause.all(PATIENT) if a.token != figure.token), None)
-        if verb in _RISES | _FALLS or changes or (verb == "put" and case == "by"):
+        if verb == "score":
+            return Wording("score", (subject,) if subject is not None else ())
+        if {verb, lemma} & (_RISES | _FALLS) or changes or (verb == "put" and case == "by"):
             thing = patient or subject
             if thing is None or thing.pos_ not in _NOUNS:
                 return None
@@ -321,10 +387,13 @@ class _Measurer:
                 return None
             return Wording(self.words(subject, figure), (subject,))
         if verb in _TIME_VERBS and figure.is_time and subject is not None:
-            limit = any(c.lower_ in ("should", "must") for c in predicate.children)
-            words = self.words(subject, figure)
-            length = {"take": "time taken", "wait": "wait", "stay": "stay"}[verb]
-            return Wording(f"{'time limit' if limit else length}: {words}", (subject,))
+            if self.obliged(predicate):
+                return Wording(f"time limit for {_lower_first(self.words(subject, figure), subject)}", (subject,))
+            if verb == "take":
+                return Wording(f"time taken for {_lower_first(self.words(subject, figure), subject)}", (subject,))
+            return Wording(f"length of {verb}", (subject,), whose=subject)
+        if figure.is_time and self.obliged(predicate):
+            return Wording(f"time limit for {self.event(predicate)}", ())
         if verb in _SPENDING and figure.quantity.unit not in ("count",) and not figure.is_time:
             rest = self.rest(predicate, figure)
             if verb == "cost":
@@ -385,10 +454,13 @@ class _Measurer:
             if hedge_from <= token.idx < quantity.end:
                 drop.add(token.i)
             if token.dep_ == "nmod:poss" and token.i in self.mentions:
-                drop.update(range(phrase(token)[0], phrase(token)[1]))
+                drop.update(t.i for t in token.subtree)
         for child in figure.token.children:
             if child.dep_ in ("case", "advmod", "det") and child.i < figure.token.i:
                 drop.add(child.i)
+        for token in self.doc[start : noun.i]:
+            if token.text in (",", ";", ":", "–", "—"):
+                start = token.i + 1
         tokens = [t for t in self.doc[start:end] if t.i not in drop]
         while tokens and (
             tokens[0].tag_ in ("DT", "PRP$", "POS", "RB", "PDT") or tokens[0].is_punct or tokens[0].dep_ == "case"
@@ -409,10 +481,17 @@ class _Measurer:
     # Of whom, when
 
     def subject(self, figure: Figure, wording: Wording) -> Value | None:
+        found = self.owner(figure, wording)
+        if wording.whose is not None and wording.whose.i not in self.mentions:
+            return self.words(wording.whose, figure) or found
+        return found
+
+    def owner(self, figure: Figure, wording: Wording) -> Entity | None:
         """Whom a measure is of: an owner named in its phrase, the doer, another body in the clause, the document's."""
         for place in wording.places:
             start, end = phrase(place)
-            owners = [t for t in self.doc[start:end] if t != place or t.i in self.mentions]
+            after = (t.i for t in self.doc[place.i + 1 : end] if t.text in (",", ";", ":", "(", "–", "—"))
+            owners = self.doc[start : next(after, end)]
             for token in sorted(owners, key=lambda t: (t.dep_ != "nmod:poss", t.i)):
                 entity = self.entity(token)
                 if entity is not None:
@@ -424,7 +503,7 @@ class _Measurer:
             clause = self.clauses.get(here.i)
             if clause is not None and clause.lemma.split()[0] not in _REPORTING:
                 for argument in clause.all(AGENT, THEME, PATIENT, "recipient", "at", "in", "of", "with", "for", BARE):
-                    entity = self.entity_of(argument.token)
+                    entity = self.named(argument.token)
                     if entity is not None:
                         return entity
             if here.dep_ in ("ROOT", "root") or (clause is not None and clause.lemma.split()[0] in _REPORTING):
@@ -432,20 +511,22 @@ class _Measurer:
             here = self.predicate(here.head) if here.head != here else None
         if self.about is not None:
             return Entity(self.about.text, self.about.type, self.about.id)
-        predicate = self.predicate(figure.token)
-        clause = self.clauses.get(predicate.i) if predicate is not None else None
-        agent = clause.first(AGENT, THEME, PATIENT) if clause is not None else None
-        if agent is not None and agent.token.pos_ in _NOUNS:
-            return self.words(agent.token, figure) or None
-        return None
+        return self.most_named
 
-    def entity_of(self, token: Token) -> Entity | None:
-        """The entity that a phrase names, or the one that owns what it names ("turnover at Northby")."""
-        start, end = phrase(token)
-        own = self.entity(token)
-        if own is not None:
-            return own
-        return next((e for t in self.doc[start:end] if (e := self.entity(t)) is not None), None)
+    @cached_property
+    def most_named(self) -> Entity | None:
+        """The body that the document names most, where it is about no single one."""
+        bodies = Counter(
+            Entity(m.entity.text, m.entity.type, m.entity.id)
+            for m in self.reading.mentions
+            if m.entity.type not in (None, "person")
+        )
+        return min(bodies, key=lambda e: (-bodies[e], e.text)) if bodies else None
+
+    def named(self, token: Token) -> Entity | None:
+        """The entity that a phrase names by its head or an apposition."""
+        near = (c for c in token.children if c.dep_ in ("appos", "flat", "compound", "nmod:desc"))
+        return next((e for t in (token, *near) if (e := self.entity(t)) is not None), None)
 
     def entity(self, token: Token) -> Entity | None:
         mention = self.mentions.get(token.i)
@@ -532,7 +613,13 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 
 def _participle(token: Token) -> bool:
     """Whether a verb form may stand as a past participle."""
-    return token.tag_ == "VBN" or (token.tag_ == "VBD" and token.lower_.endswith(("ed", "won", "held", "made", "lost")))
+    regular = token.tag_ == "VBD" and (token.lower_.endswith("ed") or token.lower_ in _PARTICIPLES)
+    return token.tag_ == "VBN" or regular
+
+
+def _lower_first(words: str, first: Token) -> str:
+    """Words that began a sentence as they stand within one; names keep their capital."""
+    return words if first.pos_ == "PROPN" or not words[1:2].islower() else words[0].lower() + words[1:]
 
 
 def _joined(tokens: Sequence[Token]) -> str:
