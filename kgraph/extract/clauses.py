@@ -29,6 +29,7 @@ THEME = "theme"  # what an adjective or noun is predicated of: the subject of a 
 ATTRIBUTE = "attribute"  # predicated of another argument: "named her LEADER", "judged it INADEQUATE"
 CONTENT = "content"  # a clause that is said, thought, decided, asked
 POSSESSOR, MODIFIER = "possessor", "modifier"  # of a noun: "the council's leader", "council leader"
+PURPOSE = "purpose"  # an infinitive beside the predicate: "voted 21-19 TO CLOSE it"
 BARE = "bare"  # an adverbial noun phrase: "last week"
 
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "nobody", "nothing", "hardly", "barely"})
@@ -43,6 +44,7 @@ _POSSIBLE_GOVERNORS = frozenset("likely threaten consider face might able unlike
 _NEGATIVE_GOVERNORS = frozenset("fail refuse decline avoid unable unwilling neglect".split())
 _EXTENTS = frozenset({"vote", "majority", "margin", "percent", "cent", "%"})
 _UNREAL_MARKS = frozenset({"if", "unless", "whether", "should", "lest"})
+_PEOPLE = frozenset({"PERSON", "PER"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 
@@ -134,6 +136,20 @@ def preposition(token: Token) -> str:
     return " ".join(words)
 
 
+def hyphenated(token: Token, lemma: str = "") -> str:
+    """A word with those that hyphens tie to it, in lower case ("go-ahead", "U-turn"); the word itself as `lemma`."""
+    doc, words = token.doc, [lemma or token.lower_]
+    at = token.i
+    while at >= 2 and doc[at - 1].text == "-" and not doc[at - 1].whitespace_ and not doc[at - 2].whitespace_:
+        at -= 2
+        words.insert(0, doc[at].lower_)
+    at = token.i
+    while at + 2 < len(doc) and doc[at + 1].text == "-" and not doc[at].whitespace_ and not doc[at + 1].whitespace_:
+        at += 2
+        words.append(doc[at].lower_)
+    return "-".join(words)
+
+
 def _base(token: Token) -> str:
     return token.dep_.partition(":")[0]
 
@@ -206,6 +222,8 @@ class _Reader:
             yield from self.subject_arguments(token, THEME)
         for child in token.children:
             yield from self.argument(token, child, kind, passive)
+        if kind == "noun" and _base(token) == "appos":
+            yield Argument("apposition", token.head)  # "Northby Homes, a SUBSIDIARY": each is what the other is
         yield from self.shared_arguments(token, kind, passive)
         yield from self.relative_arguments(token)
 
@@ -244,6 +262,8 @@ class _Reader:
                 yield Argument(CONTENT if infinitive or verbal else case or ATTRIBUTE, conjunct)
         elif base in ("ccomp", "csubj") or (base == "acl" and kind == "noun" and self.is_infinitive(child)):
             yield from self.each(CONTENT, child)
+        elif base == "advcl" and kind == "verb" and child.i > token.i and self.is_infinitive(child):
+            yield from self.each(PURPOSE, child)
         elif base == "appos" and kind == "noun":
             yield Argument("apposition", child)
 
@@ -337,7 +357,12 @@ class _Reader:
     def antecedent(self, token: Token) -> Token | None:
         """The noun that a relative or participial clause modifies, also through coordination of such clauses."""
         if _base(token) == "acl":
-            return self.noun_before(token) if token.head.i > token.i else token.head
+            if token.head.i > token.i:
+                return self.noun_before(token)
+            # "on the advice of Ann Other, who was …": who is a person, not advice
+            before = self.noun_before(token) if any(c.lower_ == "who" for c in token.children) else token.head
+            person = before.ent_type_ in _PEOPLE and token.head.ent_type_ not in _PEOPLE
+            return before if person and token.head.is_ancestor(before) and token.head.pos_ == "NOUN" else token.head
         if token.dep_ == "conj" and _base(token.head) == "acl" and not _children(token, "nsubj"):
             return token.head.head
         return None
@@ -348,7 +373,7 @@ class _Reader:
         while at > token.sent.start and self.doc[at].is_punct:
             at -= 1
         here = self.doc[at]
-        while _base(here) in ("flat", "nmod", "case", "compound") and here.head.i < token.i and here.head != here:
+        while _base(here) in ("flat", "case", "compound") and here.head.i < token.i and here.head != here:
             here = here.head
         return here if here.pos_ in ("NOUN", "PROPN", "PRON") else token.head
 

@@ -23,7 +23,7 @@ because it names functions of arguments (see `kgraph.extract.clauses`) and never
         context: [inspector]                   # may come from the document where it names just one that fits
         omitted: [body]                        # likewise, but only where nothing at all stands in its places
         certainty: planned                     # where the predicate itself says so ("minded to")
-        polarity: negative
+        polarity: negative                     # or "reversed": only of what is denied, and so stated ("will not stand")
         confidence: 0.8
 
 In the spirit of FrameNet (Baker, Fillmore & Lowe 1998) and of rules over dependencies such as Odin's
@@ -40,17 +40,30 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from spacy.tokens import Token
 
-from kgraph.extract.clauses import MODIFIER, Argument, Clause, clauses, inner_arguments, phrase
+from kgraph.extract.attachment import near, phrasal
+from kgraph.extract.clauses import (
+    MODIFIER,
+    Argument,
+    Clause,
+    clauses,
+    coordinated,
+    hyphenated,
+    inner_arguments,
+    phrase,
+    preposition,
+)
 from kgraph.extract.reading import Mention, Reading
 from kgraph.facts import Certainty, Entity, Fact, Polarity, Value
 from kgraph.ontology import Argument as Parameter
 from kgraph.ontology import Ontology, OntologyError, Relation
 
 Place = tuple[str, ...]
+# A date behind these bounds what happens and does not say when it does.
+_BOUNDS = frozenset({"before", "after", "until", "till", "by"})
 _KEYS = frozenset(
     "verbs nouns adjectives slots where unless needs tenses types values context omitted certainty polarity confidence "
     "name".split()
@@ -74,7 +87,7 @@ class Frame:
     omitted: frozenset[str] = frozenset()
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     certainty: Certainty | None = None
-    polarity: Polarity | None = None
+    polarity: Polarity | Literal["reversed"] | None = None
     confidence: float = 0.8
 
 
@@ -157,7 +170,11 @@ def extract_frames(reading: Reading, readers: Mapping[str, ArgumentReader]) -> I
     nouns = frozenset(lemma for kind, lemma in index if kind == "noun")
     fill = Filler(reading, readers)
     for clause in clauses(reading.doc, nouns):
-        for frame in (*index.get((clause.kind, clause.lemma), ()), *index.get((clause.kind, "*"), ())):
+        for variant in phrasal(clause):
+            for lemma in dict.fromkeys((variant.lemma, hyphenated(variant.token, variant.lemma))):
+                for frame in index.get((variant.kind, lemma), ()):
+                    yield from match(frame, variant, fill)
+        for frame in index.get((clause.kind, "*"), ()):
             yield from match(frame, clause, fill)
 
 
@@ -171,6 +188,8 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
         return
     if frame.tenses and clause.tense not in frame.tenses:
         return
+    if frame.polarity == "reversed" and clause.polarity != "negative":
+        return
     clause = _narrowed(clause, dict(frame.where))
     reading = fill.reading
     relation = reading.ontology.relations[frame.relation]
@@ -183,8 +202,8 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
             parameter = replace(parameter, types=frame.types[name])
         places = frame.slots.get(name, ())
         reader = fill.readers.get(f"{frame.relation}.{name}") or fill.readers.get(name)
-        bounds = name in (relation.rdf.time.get("start"), relation.rdf.time.get("end"))
-        values = [] if bounds and not places else fill.argument(clause, parameter, places, reader)
+        unplaced = parameter.kind == "date" and not places and name != relation.rdf.time.get("when")
+        values = [] if unplaced else fill.argument(clause, parameter, places, reader)
         if not values and (name in frame.context or (name in frame.omitted and not fill.stands(clause, places))):
             values = fill.context(parameter, filled, clause, reader)
         if values:
@@ -221,12 +240,12 @@ def _who(value: Value) -> Value:
 def _narrowed(clause: Clause, where: Mapping[Place, frozenset[str]]) -> Clause:
     """The clause without those arguments that conditions on their lemmas leave out."""
     allowed = {place[0]: lemmas for place, lemmas in where.items() if len(place) == 1}
-    kept = (a for a in clause.arguments if a.function not in allowed or a.token.lemma_.lower() in allowed[a.function])
+    kept = (a for a in clause.arguments if a.function not in allowed or _is_any(a.token, allowed[a.function]))
     return replace(clause, arguments=tuple(kept))
 
 
-def _polarity(clause: Polarity, frame: Polarity | None) -> Polarity:
-    if frame != "negative":
+def _polarity(clause: Polarity, frame: Polarity | Literal["reversed"] | None) -> Polarity:
+    if frame not in ("negative", "reversed"):
         return clause
     return "positive" if clause == "negative" else "negative"
 
@@ -249,9 +268,13 @@ def _has(clause: Clause, place: Place, lemmas: frozenset[str]) -> bool:
     for argument in find(clause, place):
         parts = [a.token for a in inner_arguments(argument.token) if a.function == "of"]
         heads = [argument.token, *(parts if argument.token.pos_ in ("NUM", "DET", "PRON") else ())]
-        if "*" in lemmas or any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in heads):
+        if any(_is_any(token, lemmas) for token in heads):
             return True
     return False
+
+
+def _is_any(token: Token, lemmas: frozenset[str]) -> bool:
+    return "*" in lemmas or not lemmas.isdisjoint((token.lemma_.lower(), token.lower_, hyphenated(token)))
 
 
 def find(clause: Clause, place: Place) -> list[Argument]:
@@ -297,9 +320,16 @@ class Filler:
             elif place[-1] == "held":
                 found = self.held(find(clause, place[:-1]), reader, clause)
             else:
-                found = [f for a in find(clause, place) if (f := self.filling(a.token, parameter, reader)) is not None]
+                named = parameter.kind == "entity" and reader is None
+                heads = [t for a in find(clause, place) for t in (self.several(a.token) if named else [a.token])]
+                found = [f for t in heads if (f := self.filling(t, parameter, reader)) is not None]
             if found:
                 return list({f.value: f for f in found}.values())
+        if parameter.kind == "entity" and parameter.required:
+            for place in (p for p in places if len(p) == 1):
+                for argument in near(clause, place[0]):
+                    if (filling := self.filling(argument.token, parameter, reader)) is not None:
+                        return [filling]
         return []
 
     def held(self, holders: Sequence[Argument], reader: ArgumentReader | None, clause: Clause) -> list[Filling]:
@@ -320,6 +350,13 @@ class Filler:
             for place in places
             for a in find(clause, place)
         )
+
+    def several(self, token: Token) -> list[Token]:
+        """A word, or those whom it only counts: "the three directors, A, B and C" are A, B and C, and directors too."""
+        if token.tag_ != "NNS" or token.i in self._mentions:
+            return [token]
+        named = [t for c in token.children if c.dep_ in ("appos", "flat", "parataxis", "dep") for t in coordinated(c)]
+        return [token, *(t for t in named if t.i in self._mentions)] if len(named) > 1 else [token]
 
     def filling(self, token: Token, parameter: Parameter, reader: ArgumentReader | None) -> Filling | None:
         if reader is not None:
@@ -353,7 +390,8 @@ class Filler:
             if candidate.dep_ == "nmod:poss" and mention.entity.type == "person":
                 continue  # "his successor" is not he
             return mention
-        return None
+        # "Northby Living, the company owned by the council": apposition works both ways
+        return self.mention(token.head, parameter) if token.dep_ == "appos" else None
 
     def accepts(self, parameter: Parameter, entity: Entity) -> bool:
         return entity.type is not None and self.reading.ontology.accepts(parameter, entity.type)
@@ -376,7 +414,7 @@ class Filler:
     def times(self, clause: Clause, kind: str) -> Iterator[str]:
         """Dates (or durations) whose nearest predicate is this clause's."""
         for span, date in self._dates:
-            if date.kind == kind and _is_of(span.root, clause):
+            if date.kind == kind and _is_of(span.root, clause) and preposition(span.root) not in _BOUNDS:
                 yield date.value
 
     def name(self, token: Token) -> str:
