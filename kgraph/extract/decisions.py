@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kgraph.extract.clauses import CONTENT, PATIENT, RECIPIENT, Clause, clauses, coordinated, phrase, preposition
 from kgraph.extract.frames import ArgumentReader, Filling
-from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Mention, Reading
 from kgraph.facts import Entity
 from kgraph.language.numbers import NUMBER, read_number
@@ -79,8 +79,11 @@ class DeciderReader:
 
     @cached_property
     def about(self) -> Entity | None:
-        lexicon = load_lexicon(self.reading.ontology.folder)
-        return subjects(self.reading.document, self.reading.mentions, lexicon).get("")
+        return subjects(self.reading.document, self.reading.mentions, self.lexicon).get("")
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return load_lexicon(self.reading.ontology.folder)
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         near = [c for label in _NAMING for c in token.children if c.dep_ == label and c.pos_ != "PRON"]
@@ -90,6 +93,10 @@ class DeciderReader:
                 entity = mention.entity
                 if self.reading.ontology.accepts(parameter, mention.entity.type):
                     return Filling(Entity(entity.text, entity.type, entity.id, mention.start, mention.end))
+        # "the board of Northby NHS Trust": an organ that has no name of its own
+        type_ = self.lexicon.organ_types.get(token.lower_)
+        if type_ is not None and any(c.dep_.startswith("nmod") and c.pos_ == "PROPN" for c in token.children):
+            return Filling(Entity(token.lower_, type_, None, token.idx, token.idx + len(token)))
         return None
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
@@ -127,7 +134,8 @@ class DecisionReader:
         if any(t.tag_ in ("WP", "WRB", "WDT", "EX") for t in token.doc[token.left_edge.i : token.i]):
             # "who will lead it", "there was a case to answer"
             return self.phrase(token, token.left_edge.i)
-        parts = [clause.lemma]
+        negated = any(c.lower_ in ("not", "never") for c in token.children)
+        parts = [f"not {clause.lemma}" if negated else clause.lemma]
         for argument in sorted(clause.all(PATIENT, RECIPIENT, "object", CONTENT, *_COMPLEMENTS), key=_order):
             function, head = argument.function, argument.token
             if function in (PATIENT, RECIPIENT, "object"):
@@ -142,7 +150,8 @@ class DecisionReader:
             elif head.i > token.i and not self.is_date(head):
                 parts.append(f"{preposition(head)} {self.phrase(head)}")
         words = " ".join(p for p in parts if p)
-        return "" if words == clause.lemma and not depth else " ".join(words.split()[:_MAX_WORDS])
+        complement = token.dep_ in ("xcomp", "ccomp", "advcl", "acl", "conj")
+        return "" if words == clause.lemma and not depth and not complement else " ".join(words.split()[:_MAX_WORDS])
 
     def phrase(self, token: Token, start: int | None = None) -> str:
         """The words of a phrase without its article and dates, up to the first comma, bracket or new clause."""
