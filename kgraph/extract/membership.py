@@ -19,7 +19,7 @@ _FORMER = "former"
 # Each with the status of the membership. P person, T party, R role.
 _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     (re.compile(r"(?P<p>P )\( (?P<t>T )[,)]"), None),  # X (Lab) · X (Con, Northgate)
-    (re.compile(r"(?P<t>T )(?:'s )?(?P<p>P )"), None),  # Conservative X · Labour's X
+    (re.compile(r"(?P<t>T )(?:'s? )?(?P<p>P )"), None),  # Conservative X · Labour's X
     (re.compile(r"(?:another|a|the|fellow) (?P<t>T ), (?P<p>P )"), None),  # Another Conservative, Councillor X
     (re.compile(r"(?P<p>P ), (?:a|an|the|another) (?:fellow )?(?P<t>T )(?:,|\.|who|and)"), None),  # X, a Conservative,
     (re.compile(r"(?P<p>P )(?:, )?(?:who )?sits as (?:a|an) (?P<t>T )"), None),

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from kgraph.documents import Document
 from kgraph.extract.lexicon import ARTICLES, Lexicon, load_lexicon
 from kgraph.extract.names import Name, NameKind
-from kgraph.extract.words import Word, words
+from kgraph.extract.words import Word, fold, words
 from kgraph.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def find_mentions(document: Document, doc: Doc, ontology: Ontology) -> tuple[Men
 
     lexicon = load_lexicon(ontology.folder)
     lines = [words(document.text, s.start_char, s.end_char) for s in doc.sents]
-    return resolve(document, lines, find_names(document, lines, lexicon, _entities(doc)), lexicon)
+    return resolve(document, lines, find_names(document, lines, lexicon, _entities(doc, lexicon)), lexicon)
 
 
 def find_names(
@@ -74,7 +74,7 @@ def find_names(
     return sorted(names, key=lambda n: n.start)
 
 
-def _entities(doc: Doc) -> list[Name]:
+def _entities(doc: Doc, lexicon: Lexicon) -> list[Name]:
     """People and places that the pipeline's own recogniser found. Of people full names only, as single words are mostly
     surnames, which need a full name to belong to."""
     found = []
@@ -82,7 +82,7 @@ def _entities(doc: Doc) -> list[Name]:
         text = e.text
         if "\n" in text or not all(t[0].isupper() or t in _SMALL for t in text.split()):
             continue
-        if e.label_ in ("PERSON", "PER") and len(text.split()) > 1:
+        if e.label_ in ("PERSON", "PER") and len(text.split()) > 1 and fold(text.split()[0]) not in lexicon.role_heads:
             found.append(Name(e.start_char, e.end_char, "person", text, "person"))
         elif e.label_ in ("PLACE", "LOC", "GPE") and len(text) > 2 and not text.isupper():
             found.append(Name(e.start_char, e.end_char, "place", text, "place"))
@@ -159,7 +159,9 @@ def _party_length(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
             if at > 0 and line[at - 1].text == "(":
                 return n
         elif not line[at].capitalised:
-            if before_role:
+            # "independent councillor", but "independent chair"
+            head = next((h for w in rest if (h := lexicon.role_heads.get(w)) is not None), None)
+            if before_role and (head is None or head.representative or head.needs):
                 return n
         elif text.lower() not in lexicon.everyday_parties or before_role or _is_proper(line, at, at + n):
             return n
@@ -280,7 +282,7 @@ def _inside(line: Sequence[Word], name: Name) -> list[int]:
 
 
 _ORGAN_LIMITS = frozenset(
-    """the a an its his her their our your this that these those every each any some no 's of to by in at on for with
+    """own the a an its his her their our your this that these those every each any some no 's of to by in at on for with
     from said says say before after when which who it he she they told new same full whole first last next such former
     joint special public another via through whose""".split()
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kgraph.extract.chunks import ORG, SERVICE, WORD, Chunk, Row, entity_at
+from kgraph.extract.chunks import ORG, ROLE, SERVICE, WORD, Chunk, Row, entity_at, rows
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import marked_rows, territories_of
@@ -26,7 +26,6 @@ _CONFIDENCE = 0.85
 _BESIDE = (
     re.compile(r"(?P<whole>O |L )'s? (?:own |new )?(?P<part>O |S )"),
     re.compile(r"(?P<part>O |S )(?:of|at|in) (?P<whole>O )"),
-    re.compile(r"(?P<part>S )(?:of|at|in) (?P<whole>L )"),
     re.compile(r"(?P<whole>O |L )(?P<part>S )"),
 )
 
@@ -40,8 +39,11 @@ def _facts(reading: Reading) -> Iterator[Fact]:
     lexicon = load_lexicon(reading.ontology.folder)
     organs = frozenset(lexicon.organ_types.values())
     about = subjects(reading.document, reading.mentions, lexicon).get("")
-    for row in marked_rows(reading):
-        row = row.marked(services(row.chunks, lexicon))
+    roles = [(c.start, c.end) for row in marked_rows(reading) for c in row.chunks if c.code == ROLE]
+    for row in rows(reading):
+        # a director of children's services is no mention of the service
+        found = [s for s in services(row.chunks, lexicon) if not any(a <= s.start and s.end <= b for a, b in roles)]
+        row = row.marked(found)
         for part, whole in _owned(row, organs, lexicon, reading):
             yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
         for chunk in row.chunks:

@@ -16,10 +16,14 @@ from kgraph.facts import Fact
 
 def extract_relations(reading: Reading) -> Iterable[Fact]:
     """Facts of every relation that has frames; what they and the patterns of judgements both find is one fact."""
+    roles = RoleReader(reading)
     readers: dict[str, ArgumentReader] = {
-        "role": RoleReader(reading),
+        "role": roles,
         **oversight_readers(reading),
         **decision_readers(reading),
     }
     keys = {name: relation.unite for name, relation in reading.ontology.relations.items() if relation.unite}
-    return unite([*extract_frames(reading, readers), *extract_judgements(reading)], keys)
+    found = [*extract_frames(reading, readers), *extract_judgements(reading)]
+    if reading.doc.has_annotation("DEP"):
+        found += roles.kin_facts()
+    return unite(found, keys)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from spacy.tokens import Token
 
-from kgraph.extract.chunks import ROLE, Row
+from kgraph.extract.chunks import PERSON, ROLE, Row, entity_at
 from kgraph.extract.clauses import AGENT, MODIFIER, PATIENT, POSSESSOR, Clause, clauses, inner_arguments
 from kgraph.extract.frames import Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import Holding, Role, address, holdings, marked_rows
-from kgraph.facts import Entity, Value
+from kgraph.facts import Entity, Fact, Value
 from kgraph.ontology import Argument as Parameter
 
 FORMER = "former"
@@ -42,7 +43,31 @@ def all_holdings(reading: Reading, marked: Sequence[Row]) -> list[Holding]:
                 role = Role(at, end, name, head, None, bodies[0], None, True)
                 former = FORMER if clause.tense == "past" else None
                 found.append(Holding(person, role, min(person.start, at), max(person.end, end), former))
+    found += _opening(reading, marked, found)
     return sorted(found, key=lambda h: (h.start, h.role.start))
+
+
+def _opening(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -> list[Holding]:
+    """The one whom a story opens with by office only: "A council's leader has resigned. Ann Other told …".
+
+    It is the first person named after it, within two sentences, subjects both, of whom no other office there is told.
+    """
+    rows = [i for i, row in enumerate(marked) if any(c.text[-1:] in (".", "”", '"') for c in row.chunks[-1:])][:1]
+    if not rows:
+        return []
+    at = rows[0]
+    people = [c for row in marked[: at + 1] for c in row.chunks if c.code == PERSON]
+    roles: list[Role] = [c.value for c in marked[at].chunks if c.code == ROLE]
+    following = [c for row in marked[at + 1 : at + 3] for c in row.chunks if c.code == PERSON]
+    if people or not roles or not following or roles[0].status is not None or roles[0].head.unowned:
+        return []
+    role, person = roles[0], following[0].value
+    spans = [reading.doc.char_span(x.start, x.end, alignment_mode="expand") for x in (role, person)]
+    subject = all(span is not None and span.root.dep_.partition(":")[0] == "nsubj" for span in spans)
+    others = [h for h in held if h.person.entity == person.entity]
+    if not subject or any(h.role.org is None or role.org is None or _same(h.role.org, role.org) for h in others):
+        return []
+    return [Holding(person, role, role.start, person.end, None)]
 
 
 class RoleReader:
@@ -69,12 +94,49 @@ class RoleReader:
         for holding in all_holdings(self.reading, self.rows):
             if not holding.role.head.representative:
                 found[holding.person.entity.text].append(holding)
+        for holding in self.kin(found):
+            found[holding.person.entity.text].append(holding)
         return found
+
+    def kin(self, held: Mapping[str, Sequence[Holding]]) -> list[Holding]:
+        """Offices told by another's: "her predecessor, Ann Other", "the chief executive's deputy, Ann Other"."""
+        found = []
+        for token in self.reading.doc:
+            relation = self.lexicon.kin.get(token.lemma_.lower())
+            if relation is None or token.tag_ != "NN":
+                continue
+            owners = [a.token for a in inner_arguments(token) if a.function == POSSESSOR]
+            other = next((m for t in owners if (m := self.filler.mention(t, _PERSON)) is not None), None)
+            # "her deputy, Ann Other"; "Ann Other, her deputy"
+            beside = token.head if token.dep_ == "appos" else token
+            person = self.filler.mention(token, _PERSON) or self.filler.mention(beside, _PERSON)
+            if other is None or person is None or other.entity == person.entity:
+                continue
+            roles = {h.role.text: h.role for h in held.get(other.entity.text, ())}
+            if len(roles) != 1:
+                continue
+            (role,) = roles.values()
+            text = " ".join([*filter(None, (relation.get("before"),)), role.text])
+            named = replace(role, start=token.idx, end=token.idx + len(token), text=text, status=None)
+            start, end = min(token.idx, person.start), max(token.idx + len(token), person.end)
+            found.append(Holding(person, named, start, end, relation.get("status")))
+        return found
+
+    def kin_facts(self) -> Iterator[Fact]:
+        """Facts of `holds-role` from offices told by another's."""
+        for h in self.kin(self.held):
+            arguments: dict[str, Value | None] = {"person": entity_at(h.person), "role": h.role.text, "org": h.role.org}
+            arguments["status"] = h.status
+            yield self.reading.fact("holds-role", arguments, h.start, h.end, extractor="roles", confidence=0.8)
 
     @cached_property
     def addressed(self) -> Mapping[str, Filling]:
-        """Offices that a form of address states."""
-        return {p.value.entity.text: Filling(head.name, _others(org)) for p, head, org in address(self.reading)}
+        """Offices that many hold at once, as a form of address or an apposition states them."""
+        found = {p.value.entity.text: Filling(head.name, _others(org)) for p, head, org in address(self.reading)}
+        for h in all_holdings(self.reading, self.rows):
+            if h.role.head.representative and h.status is None:
+                found.setdefault(h.person.entity.text, _filling(h.role))
+        return found
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         for role in self.roles:
@@ -114,6 +176,10 @@ class RoleReader:
         at = next((f.value for f in filled.get("org", ()) if isinstance(f.value, Entity)), None)
         if at is not None:
             held = [h for h in held if h.role.org is None or _same(h.role.org, at)]
+        # "Cllr X was elected to Northby Council", "Cllr X has left the council": as what the address says.
+        named = [self.addressed[p.text] for p in people if at is not None and p.text in self.addressed]
+        if at is not None and named and _fits(named[0], at):
+            return named[:1]
         sentence = clause.token.sent
         here = [h for h in held if sentence.start_char <= h.start < sentence.end_char]
         for choice in (here, [h for h in held if h.status is None], held):
@@ -122,9 +188,7 @@ class RoleReader:
                 return [_filling(best.role)]
             if choice:
                 return []
-        # "Cllr X was elected to Northby Council", "Cllr X has left the council": as what the address says.
-        named = [self.addressed[p.text] for p in people if at is not None and p.text in self.addressed]
-        return [f for f in named[:1] if at is not None and _fits(f, at)]
+        return []
 
 
 def _has(body: Entity, role: str, lexicon: Lexicon) -> bool:

@@ -23,6 +23,8 @@ from kgraph.resolve.territories import Territories
 
 EXTRACTOR = "roles"
 _CONFIDENCE = 0.9
+_FORMER = "former"
+_BOUND = re.compile(r",? (since|from|until) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,16 @@ def extract_roles(reading: Reading) -> Iterable[Fact]:
 def _facts(reading: Reading) -> Iterator[Fact]:
     for row in marked_rows(reading):
         for h in holdings(row, reading):
+            start, end = _term(h.role, reading)
             yield reading.fact(
                 "holds-role",
                 {
                     "person": entity_at(h.person),
                     "role": h.role.text,
                     "org": h.role.org,
-                    "status": h.status,
+                    "start": start,
+                    "end": end,
+                    "status": _FORMER if end and h.status is None and not start else h.status,
                 },
                 h.start,
                 h.end,
@@ -72,6 +77,16 @@ def _facts(reading: Reading) -> Iterator[Fact]:
                 confidence=_CONFIDENCE,
             )
     yield from _addressed(reading)
+
+
+def _term(role: Role, reading: Reading) -> tuple[str | None, str | None]:
+    """When a term of office began and ended, where that stands right behind the role: "leader since 2019"."""
+    found: dict[str, str] = {}
+    for date in reading.dates:
+        between = reading.document.text[role.end : date.start] if role.end <= date.start < role.end + 20 else ""
+        if date.kind == "date" and (bound := _BOUND.fullmatch(between)) is not None:
+            found.setdefault(bound[1], date.value)
+    return found.get("since") or found.get("from"), found.get("until")
 
 
 @per_reading
@@ -381,7 +396,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"(?P<r>R )is (?P<p>P )(?!')", None),
     )
 )
-_BEFORE = re.compile(rf"(?P<r>{_ROLES})(?P<c>, )?(?P<p>P )")
+_BEFORE = re.compile(rf"(?P<r>{_ROLES})(?P<c>, )?(?:T '?s? ?)?(?P<p>P )")
 _LEADS = re.compile(
     r"(?P<p>P )(?:, )?(?:who )?(?P<v>[a-z]+) (?:both )?(?:the )?(?:[a-z-]+ )?"
     r"(?P<o>[OT] )(?:and (?:the )?(?P<o2>[OT] ))?"
@@ -428,7 +443,7 @@ def holdings(row: Row, reading: Reading) -> list[Holding]:
 def _closes(row: Row, at: int) -> bool:
     """Whether an apposition ends here: a comma, a full stop or colon, or the verb of its sentence."""
     rest = row.text[at:].split(" ", 1)[0]
-    return rest in (",", ".", ":", ";", "", "-", "'s", ")") or rest.isalpha()
+    return rest in (",", ".", ":", ";", "", "-", "'s", "(", ")") or rest.isalpha()
 
 
 def _addressed(reading: Reading) -> Iterator[Fact]:

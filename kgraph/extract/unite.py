@@ -73,7 +73,9 @@ def _agree(one: Fact, other: Fact, key: Sequence[str]) -> bool:
         a, b = one.arguments.get(name), other.arguments.get(name)
         if name in (*key, _ASPECT) and (a is None or b is None or _finer(a, b) is None):
             return False
-        if a is not None and b is not None and _finer(a, b) is None and not (name == _KIND and _vague(a, b)):
+        if a is None or b is None or _finer(a, b) is not None or (name == _KIND and _vague(a, b)):
+            continue
+        if not _weak(other):
             return False
     return True
 

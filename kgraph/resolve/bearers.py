@@ -37,9 +37,9 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
                 continue
             if any(word in _OTHERS for word in reading.document.text[role.start : role.end].lower().split()):
                 continue
-            bearers = {
-                h.person.entity for h in held if h.status != "candidate" and h.status != "elect" and _same(role, h.role)
-            }
+            said = [h for h in held if _same(role, h.role)]
+            current = {h.person.entity for h in said if h.status in (None, "interim", "acting")}
+            bearers = current or {h.person.entity for h in said if h.status == "former"}
             if len(bearers) == 1:
                 found.append(_mention(doc, role, next(iter(bearers))))
     return tuple(sorted((m for m in found if m is not None), key=lambda m: m.start))

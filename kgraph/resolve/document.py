@@ -268,7 +268,10 @@ def _nominals(
     found = []
     for name in names:
         types = lexicon.nominals.get(name.text)[0]
-        if name.title in ("a", "an") and any(m.start < name.start and m.entity.type in types for m in mentions):
+        if name.title in ("a", "an") and any(
+            m.start < name.start and m.entity.type in types and not document.is_furniture(m.start, m.end)
+            for m in mentions
+        ):
             continue
         noun = phrase_key(name.text)[-1:]
         ending = [e for e in entities if e.type in types and phrase_key(e.text)[-1:] == noun]
