@@ -61,6 +61,7 @@ ALSO_PLACE = {
     "BDF": ["Bedford Borough"], "BNH": ["Brighton & Hove", "Brighton"],
     "BPC": ["Bournemouth Christchurch and Poole"], "BRC": ["Bracknell"], "CHW": ["Cheshire West"],
     "CRF": ["Cardiff"], "DRS": ["Derry and Strabane"], "DUR": ["Durham"], "ELS": ["Western Isles"],
+    "ERY": ["East Riding"],
     "HLD": ["Highland"], "HMF": ["Hammersmith & Fulham"], "KEC": ["Kensington & Chelsea"], "KHL": ["Hull"],
     "KIN": ["West Norfolk"], "KTT": ["Kingston"], "NET": ["Newcastle"], "NTL": ["Neath Port Talbot"],
     "ORK": ["Orkney"], "RIC": ["Richmond"], "SOS": ["Southend"], "STE": ["Stoke"], "STT": ["Stockton"],
