@@ -154,6 +154,12 @@ class WatcherReader:
     def government(self, token: Token) -> Entity | None:
         if token.lower_ in self.context.names.ministries:
             return self.context.subjects.get(GOVERNMENT)
+        if token.lower_ in self.context.names.offices and token.tag_ == "NNP":
+            start = token.i
+            while start > token.sent.start and token.nbor(start - 1 - token.i).tag_ == "NNP":
+                start -= 1
+            office = token.doc[start : phrase(token)[1]]
+            return Entity(office.text, GOVERNMENT, None, office.start_char, office.end_char)
         name = self.context.names.government.get(token.lower_)
         return Entity(name, GOVERNMENT, None, token.idx, token.idx + len(token)) if name is not None else None
 
@@ -167,10 +173,11 @@ class AuthorityReader(WatcherReader):
     """Who intervenes: where nobody is named, the government, if the document speaks of one."""
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        doc = self.context.reading.doc
         entity = self.context.subjects.get(GOVERNMENT)
-        if entity is None or sum(m.entity == entity for m in self.context.reading.mentions) < 2:
-            words_ = (e for token in self.context.reading.doc if (e := self.government(token)) is not None)
-            entity = next(words_, entity)
+        named = sum(m.entity == entity for m in self.context.reading.mentions)
+        if entity is None or named + sum(t.lower_ in self.context.names.ministries for t in doc) < 2:
+            entity = next((e for token in doc if (e := self.government(token)) is not None), entity)
         return [Filling(Entity(entity.text, entity.type, entity.id))] if entity is not None else []
 
 

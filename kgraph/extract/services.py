@@ -44,6 +44,7 @@ class ServiceNames:
     kind_words  adjectives that tell what kind of inspection, document or measure is meant ("unannounced")
     government  common nouns for an authority ("ministers") with the name it goes by
     ministries  common nouns for the authority that the document is about ("the department")
+    offices     heads of the names of offices that act for a government ("Secretary of State for …")
     """
 
     names: Phrases[str]
@@ -53,6 +54,7 @@ class ServiceNames:
     acronyms: frozenset[str]
     government: Mapping[str, str]
     ministries: frozenset[str]
+    offices: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -69,6 +71,7 @@ def load_services(folder: Path) -> ServiceNames:
         acronyms=frozenset(name.lower() for name, _ in names if name.isupper()),
         government={noun: name for name, nouns in data.get("authorities", {}).items() for noun in nouns},
         ministries=frozenset(data.get("ministries", ())),
+        offices=frozenset(data.get("offices", ())),
     )
 
 
