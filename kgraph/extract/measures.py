@@ -21,7 +21,8 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from kgraph.extract.clauses import AGENT, BARE, PATIENT, THEME, Clause, clauses, phrase, preposition
+from kgraph.extract.clauses import AGENT, BARE, PATIENT, THEME, Clause, clauses, coordinated, phrase, preposition
+from kgraph.extract.decisions import read_votes
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
 from kgraph.facts import Certainty, Entity, Fact, Value
@@ -69,7 +70,12 @@ _UP_FROM = re.compile(
 )
 _RATE_NOUN = re.compile(r"-an?-(year|month|week|day|hour)[ -](?=[a-z])")
 _OF_BEFORE = re.compile(r"([A-Za-z]+) of (?:(?:a|an|the|another|just|only|around|some|barely|further) )*\Z")
-_PARTICIPLES = frozenset("won held made lost spent sold bought built paid met left set cut found sent kept put".split())
+_PARTICIPLES = frozenset("won held made lost spent sold bought built paid met left set cut found sent kept".split())
+_BREAKS = frozenset(',;:()“”"–—')
+_SUSPENDED = re.compile(r"- (?:and|or|to) \d")  # "16- and 17-year-olds"
+_OUT_OF = re.compile(r"\bout of (?:a possible |the )?\Z")
+_PER_WORDS = re.compile(r" (?:an?|per|each|every|for every|for each) (?:year|month|week|day|hour|household|head)\b.*")
+_VAGUE = frozenset({"figure", "number", "total", "amount", "sum", "m", "bn"})
 _ELLIPSIS_AFTER = re.compile(r"[ ](?:in|at|for|of|were|was|had|have|are)\b|[.,;]")
 
 
@@ -125,8 +131,8 @@ class _Measurer:
                 self.mentions.setdefault(token.i, mention)
         parameter = reading.ontology.relations[_RELATION].arguments["subject"]
         self.parameter = parameter
-        lexicon = load_lexicon(reading.ontology.folder)
-        self.about = subjects(reading.document, reading.mentions, lexicon).get("")
+        self.lexicon = load_lexicon(reading.ontology.folder)
+        self.about = subjects(reading.document, reading.mentions, self.lexicon).get("")
         self.taken = [f for f in others if f.relation != _RELATION]
 
     def facts(self) -> Iterator[Fact]:
@@ -160,6 +166,8 @@ class _Measurer:
             ]
             if title and line.strip().rstrip(".") == title:
                 continue
+            if _SUSPENDED.match(self.text, quantity.end) or _OUT_OF.search(self.text[: quantity.start][-24:]):
+                continue
             mention = self.mentions.get(span.root.i)
             if mention is not None and mention.start <= quantity.start and quantity.end < mention.end:
                 continue
@@ -182,10 +190,11 @@ class _Measurer:
         return found
 
     def is_taken(self, figure: Figure) -> bool:
-        """Whether another relation has this number, as a sum or as votes, from the same sentence."""
-        quantity = figure.quantity
-        return any(
-            fact.evidence.start <= quantity.start < fact.evidence.end
+        """Whether another relation has this number from the same sentence, or it is the votes for or against."""
+        sentence = figure.token.sent
+        votes = re.findall(r"\d+", read_votes(sentence.text))
+        return (figure.is_count and str(figure.number) in votes) or any(
+            sentence.start_char <= fact.evidence.start < sentence.end_char
             and any(self.holds(value, figure) for value in fact.arguments.values())
             for fact in self.taken
         )
@@ -194,18 +203,22 @@ class _Measurer:
     def holds(value: Value, figure: Figure) -> bool:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return float(value) == float(figure.number)
-        votes = re.match(r"(\d+)-(\d+)\b", value) if isinstance(value, str) else None
-        return votes is not None and str(figure.number) in votes.groups() and figure.is_count
+        return False
 
     def counts(self, figure: Figure, wording: Wording) -> bool:
         """Whether a number states how many, rather than refers to some already known."""
         noun = wording.noun
+        predicate = self.predicate(figure.token)
+        if wording.measure.lower() in _VAGUE:
+            return False
+        if figure.is_count and predicate is not None and predicate.lemma_.lower() in ("abstain", "vote"):
+            return False
         if not figure.is_count or wording.measure == "score":
             return True
         if figure.number <= _SMALL or noun is None:
             return figure.number > _SMALL
         definite = any(c.lower_ in _DEFINITE for c in noun.children if c.dep_.partition(":")[0] in ("det", "nmod"))
-        each = noun.head.lower_ == "each"
+        each = noun.head.lower_ == "each" or _PER_WORDS.match(self.text, noun.idx + len(noun)) is not None
         return not definite or each or figure.number > _DEFINITE_MOST or figure.quantity.per is not None
 
     # What is measured
@@ -226,9 +239,9 @@ class _Measurer:
         if named is not None and (not figure.is_count or named.lemma_.lower() in _VALUE_NOUNS):
             return self.valued(named, figure)
         if figure.is_count and noun is not None:
-            return self.counted(noun, figure)
+            return self.counted(noun, figure, before)
         if partitive is not None and (figure.is_count or quantity.unit == "percent"):
-            return self.counted(partitive, figure)
+            return self.counted(partitive, figure, before)
         if noun is not None and noun.pos_ != "PROPN":
             return self.valued(noun, figure)
         if base == "nmod" and token.head.pos_ == "NOUN" and case in ("of", "at", "to", "by", ""):
@@ -308,24 +321,29 @@ class _Measurer:
         return any(c.lower_ in ("should", "must") for c in predicate.children)
 
     def event(self, predicate: Token) -> str:
-        """What happened, in a few words: the subject with the verb and its auxiliaries, of an active verb its object."""
+        """What happened, in a few words: the subject with the verb and its auxiliaries, of an active one its object."""
         clause = self.clauses.get(predicate.i)
         subject = clause.first(AGENT, PATIENT) if clause is not None else None
         patient = clause.first(PATIENT) if clause is not None else None
         who = [*self.doc[phrase(subject.token)[0] : phrase(subject.token)[1]]] if subject is not None else []
         while who and who[0].tag_ in ("DT", "PRP$", "PRP"):
             who.pop(0)
-        auxiliaries = [c for c in predicate.children if c.dep_.startswith("aux") and c.lower_ not in ("should", "must")]
+        auxiliaries = [
+            c for c in predicate.children if c.dep_.startswith("aux") and c.lower_ not in ("should", "must", "be")
+        ]
         words = [*who, *auxiliaries, predicate]
         if patient is not None and subject is not None and patient.token != subject.token:
             start, end = phrase(patient.token)
             words += self.doc[start:end] if end - start < 6 else []
         return _lower_first(_joined(words[:_MAX_WORDS]), words[0])
 
-    def counted(self, noun: Token, figure: Figure) -> Wording | None:
+    def counted(self, noun: Token, figure: Figure, before: Wording | None) -> Wording | None:
         """Things counted, with what is said of them: "children that did not have a plan", "seats won"."""
         if noun.pos_ not in _NOUNS:
             return None
+        if noun.pos_ == "PROPN":  # "fifteen Labour": of what was counted before
+            counted = before.noun if before is not None else None
+            return Wording(counted.text, (noun,), counted) if counted is not None and self.entity(noun) else None
         words = self.words(noun, figure)
         if not words:
             return None
@@ -354,6 +372,8 @@ class _Measurer:
     def valued(self, noun: Token, figure: Figure) -> Wording | None:
         """A noun that names the measure itself: "gap", "overspend", "annual contract"."""
         words = self.words(noun, figure)
+        if figure.quantity.per:
+            words = _PER_WORDS.sub("", words)
         if figure.quantity.per in _PERIODS:
             words = f"{words} ({_PERIODS[figure.quantity.per]})"
         elif figure.quantity.per:
@@ -400,7 +420,7 @@ class _Measurer:
                 return Wording(f"cost of {self.words(subject, figure)}", (subject,)) if subject is not None else None
             if verb in ("overspend", "underspend"):
                 return Wording(verb + rest, ())
-            return Wording(f"amount {predicate.lower_ if _participle(predicate) else verb}{rest}", ())
+            return Wording(f"amount {predicate.lower_ if _participle(predicate) else 'to ' + verb}{rest}", ())
         inner = next((c for c in figure.token.children if preposition(c) == "in" and c.pos_ == "NOUN"), None)
         if inner is None:
             inner = next((a.token for a in clause.all("in") if a.token.i > figure.token.i), None)
@@ -436,7 +456,7 @@ class _Measurer:
         if first is None or first.lower_ not in ("on", "to", "in", "for", "from"):
             return ""
         for token in self.doc[span.end : predicate.sent.end]:
-            if token.is_punct or len(words) >= 8 or token.dep_ == "cc":
+            if token.is_punct or len(words) >= 8 or token.dep_ == "cc" or token.pos_ in ("VERB", "AUX"):
                 break
             words.append(token)
         return " " + _joined(words)
@@ -455,6 +475,8 @@ class _Measurer:
                 drop.add(token.i)
             if token.dep_ == "nmod:poss" and token.i in self.mentions:
                 drop.update(t.i for t in token.subtree)
+        rated = _RATE_NOUN.match(self.text, quantity.end)
+        drop.update(t.i for t in self.doc[start:end] if rated and quantity.end <= t.idx < rated.end())
         for child in figure.token.children:
             if child.dep_ in ("case", "advmod", "det") and child.i < figure.token.i:
                 drop.add(child.i)
@@ -463,12 +485,14 @@ class _Measurer:
                 start = token.i + 1
         tokens = [t for t in self.doc[start:end] if t.i not in drop]
         while tokens and (
-            tokens[0].tag_ in ("DT", "PRP$", "POS", "RB", "PDT") or tokens[0].is_punct or tokens[0].dep_ == "case"
+            tokens[0].tag_ in ("DT", "PRP$", "WP$", "POS", "RB", "PDT")
+            or tokens[0].is_punct
+            or tokens[0].dep_ == "case"
         ):
             tokens.pop(0)
         kept: list[Token] = []
         for token in tokens:
-            if token.text in ',;:()“”"–—' and token.i > noun.i:
+            if token.i > noun.i and (token.text in _BREAKS or (self.is_date(token) and token.dep_ in ("nmod", "obl"))):
                 break
             kept.append(token)
         kept = kept[:_MAX_WORDS]
@@ -478,13 +502,25 @@ class _Measurer:
             return ""
         return _joined(kept)
 
+    def is_date(self, token: Token) -> bool:
+        return any(d.kind == "date" and d.start <= token.idx < d.end for d in self.reading.dates)
+
     # Of whom, when
 
-    def subject(self, figure: Figure, wording: Wording) -> Value | None:
-        found = self.owner(figure, wording)
+    def measured(self, figure: Figure, wording: Wording) -> list[Value]:
+        """Whom a measure is of; of several named together each ("meetings held by A, B and C")."""
         if wording.whose is not None and wording.whose.i not in self.mentions:
-            return self.words(wording.whose, figure) or found
-        return found
+            words = self.words(wording.whose, figure)
+            return [words] if words else []
+        found = self.owner(figure, wording)
+        if found is None:
+            return []
+        together: list[Value] = [found]
+        head = _head(self.token_at(found.start), found) if found.start is not None else None
+        if head is not None and preposition(head) == "by":
+            entities = [self.entity(t) for t in coordinated(head)]
+            together += [e for e in entities if e is not None and e.type == found.type and e.text != found.text]
+        return together
 
     def owner(self, figure: Figure, wording: Wording) -> Entity | None:
         """Whom a measure is of: an owner named in its phrase, the doer, another body in the clause, the document's."""
@@ -506,7 +542,8 @@ class _Measurer:
                     entity = self.named(argument.token)
                     if entity is not None:
                         return entity
-            if here.dep_ in ("ROOT", "root") or (clause is not None and clause.lemma.split()[0] in _REPORTING):
+            apart = here.dep_ == "conj" and any(c.dep_.startswith("nsubj") for c in here.children)
+            if apart or here.dep_ in ("ROOT", "root") or (clause is not None and clause.lemma.split()[0] in _REPORTING):
                 break
             here = self.predicate(here.head) if here.head != here else None
         if self.about is not None:
@@ -516,16 +553,20 @@ class _Measurer:
     @cached_property
     def most_named(self) -> Entity | None:
         """The body that the document names most, where it is about no single one."""
+        types = [m.entity.type for m in self.reading.mentions if m.entity.type in self.lexicon.subjects]
         bodies = Counter(
             Entity(m.entity.text, m.entity.type, m.entity.id)
             for m in self.reading.mentions
-            if m.entity.type not in (None, "person")
+            if (m.entity.type in types if types else m.entity.type not in (None, "person"))
         )
         return min(bodies, key=lambda e: (-bodies[e], e.text)) if bodies else None
 
     def named(self, token: Token) -> Entity | None:
         """The entity that a phrase names by its head or an apposition."""
-        near = (c for c in token.children if c.dep_ in ("appos", "flat", "compound", "nmod:desc"))
+        labels = (
+            ("flat", "compound", "nmod:desc") if token.tag_ == "NNS" else ("appos", "flat", "compound", "nmod:desc")
+        )
+        near = (c for c in token.children if c.dep_ in labels)
         return next((e for t in (token, *near) if (e := self.entity(t)) is not None), None)
 
     def entity(self, token: Token) -> Entity | None:
@@ -553,9 +594,6 @@ class _Measurer:
         return argument.token if argument is not None else None
 
     def fact(self, figure: Figure, wording: Wording, change: Figure | None) -> Iterator[Fact]:
-        subject = self.subject(figure, wording)
-        if subject is None:
-            return
         predicate = self.predicate(figure.token)
         clause = self.clauses.get(predicate.i) if predicate is not None else None
         when, since = self.times(figure, clause, change)
@@ -567,23 +605,24 @@ class _Measurer:
             measure = f"{measure} ({figure.quantity.hedge})"
         if figure.quantity.unit == "percent" and not re.search(r"\d", figure.quantity.text):
             measure = f"{measure} ({figure.quantity.text})"
-        yield self.reading.fact(
-            _RELATION,
-            {
-                "subject": subject,
-                "measure": measure,
-                "value": figure.number,
-                "unit": figure.quantity.unit,
-                "from": change.number if change is not None else None,
-                "when": when,
-                "since": since,
-            },
-            figure.quantity.start,
-            figure.quantity.end,
-            extractor=EXTRACTOR,
-            confidence=_CONFIDENCE,
-            certainty=certainty,
-        )
+        for subject in self.measured(figure, wording):
+            yield self.reading.fact(
+                _RELATION,
+                {
+                    "subject": subject,
+                    "measure": measure,
+                    "value": figure.number,
+                    "unit": figure.quantity.unit,
+                    "from": change.number if change is not None else None,
+                    "when": when,
+                    "since": since,
+                },
+                figure.quantity.start,
+                figure.quantity.end,
+                extractor=EXTRACTOR,
+                confidence=_CONFIDENCE,
+                certainty=certainty,
+            )
 
     def times(self, figure: Figure, clause: Clause | None, change: Figure | None) -> tuple[str | None, str | None]:
         """When a figure held, and since when: dates of the same predicate; one beside the earlier figure is its own."""
@@ -611,6 +650,14 @@ class _Measurer:
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
+def _head(first: Token, entity: Entity) -> Token:
+    """The token that heads a mention, given its first."""
+    here = first
+    while here.head != here and (entity.start or 0) <= here.head.idx < (entity.end or 0):
+        here = here.head
+    return here
+
+
 def _participle(token: Token) -> bool:
     """Whether a verb form may stand as a past participle."""
     regular = token.tag_ == "VBD" and (token.lower_.endswith("ed") or token.lower_ in _PARTICIPLES)
@@ -623,4 +670,5 @@ def _lower_first(words: str, first: Token) -> str:
 
 
 def _joined(tokens: Sequence[Token]) -> str:
-    return " ".join("".join(t.text_with_ws for t in tokens).split())
+    words = (t.text_with_ws if t.nbor(1) == after else t.text + " " for t, after in itertools.pairwise(tokens))
+    return " ".join("".join([*words, tokens[-1].text]).split()) if tokens else ""
