@@ -74,7 +74,7 @@ def phrasal(clause: Clause) -> Iterator[Clause]:
             continue
         first, _, rest = argument.function.partition(" ")
         siblings = {a.token.i for a in clause.all(argument.function)}
-        if clause.passive and rest == "by":
+        if clause.passive and rest == "by" and argument.token.pos_ != "NUM":
             yield replace(_renamed(clause, siblings, AGENT), lemma=f"{clause.lemma} {first}")
         elif not clause.passive and not rest and first == child.lower_ and not clause.all(PATIENT):
             yield replace(_renamed(clause, siblings, PATIENT), lemma=f"{clause.lemma} {first}")

@@ -211,6 +211,12 @@ class _Reader:
     def lemma(self, token: Token) -> str:
         """Lemma with a separable particle: "stand down", "take over"."""
         particles = [c.lower_ for c in token.children if c.dep_ == "compound:prt" or c.lower_ == "aside"]
+        if not particles:  # "was waved through by": a preposition without its noun
+            particles = [
+                c.lower_
+                for c in token.children
+                if c.i == token.i + 1 and c.pos_ == "ADP" and _base(c) in ("obl", "advmod") and not any(c.children)
+            ]
         return " ".join([token.lemma_.lower(), *particles])
 
     # Arguments

@@ -26,6 +26,7 @@ _MAX_WORDS = 18
 # Complements that say what is decided, rather than when, where or by whom.
 _COMPLEMENTS = ("to", "for", "from", "as", "into", "with", "of", "over", "on")
 _NAMING = ("appos", "flat", "compound")  # where a phrase may be named, other than by its head
+_CIRCUMSTANCES = frozenset("at by during through under within per via without amid".split())
 _ENDS = frozenset("because after before while when until as although since following despite if".split())
 
 _N = rf"(?:{NUMBER})"
@@ -149,9 +150,24 @@ class DecisionReader:
                 parts.append(f"{'to ' if infinitive else 'that '}{self.words(head, depth + 1)}")
             elif head.i > token.i and not self.is_date(head):
                 parts.append(f"{preposition(head)} {self.phrase(head)}")
+        if len(parts) == 1 and not depth:
+            parts.append(self.rest(token))
         words = " ".join(p for p in parts if p)
         complement = token.dep_ in ("xcomp", "ccomp", "advcl", "acl", "conj")
         return "" if words == clause.lemma and not depth and not complement else " ".join(words.split()[:_MAX_WORDS])
+
+    def rest(self, token: Token) -> str:
+        """What follows a verb that has no object or complement: "come down [in favour of one site]"."""
+        doc, start = token.doc, token.i + 1
+        while start < len(doc) and (doc[start].dep_ == "compound:prt" or doc[start].tag_ in ("DT", "PRP$")):
+            start += 1
+        following = doc[start : token.right_edge.i + 1]
+        if not following or following[0].pos_ not in ("ADP", "NOUN", "PROPN", "ADJ", "NUM", "VERB"):
+            return ""
+        if following[0].lower_ in _CIRCUMSTANCES or any(self.is_date(word) for word in following[:2]):
+            return ""
+        last = next((w.i for w in following if w.text in ",;:()–—." or w.lower_ in _ENDS or self.is_date(w)), None)
+        return doc[start : following.end if last is None else last].text
 
     def phrase(self, token: Token, start: int | None = None) -> str:
         """The words of a phrase without its article and dates, up to the first comma, bracket or new clause."""
