@@ -62,6 +62,7 @@ from kgraph.ontology import Argument as Parameter
 from kgraph.ontology import Ontology, OntologyError, Relation
 
 Place = tuple[str, ...]
+_LIKE_PREPOSITIONS = frozenset({"following", "including", "regarding", "concerning"})
 # A date behind these bounds what happens and does not say when it does.
 _BOUNDS = frozenset({"before", "after", "until", "till", "by"})
 _KEYS = frozenset(
@@ -387,7 +388,7 @@ class Filler:
             mention = self._mentions.get(candidate.i)
             if mention is None or not self.accepts(parameter, mention.entity):
                 continue
-            if candidate.dep_ == "nmod:poss" and mention.entity.type == "person":
+            if candidate != token and candidate.dep_ == "nmod:poss" and mention.entity.type == "person":
                 continue  # "his successor" is not he
             return mention
         # "Northby Living, the company owned by the council": apposition works both ways
@@ -412,10 +413,13 @@ class Filler:
         return [Filling(Entity(e.text, e.type, e.id)) for e in found.values()] if len(found) == 1 else []
 
     def times(self, clause: Clause, kind: str) -> Iterator[str]:
-        """Dates (or durations) whose nearest predicate is this clause's."""
-        for span, date in self._dates:
-            if date.kind == kind and _is_of(span.root, clause) and preposition(span.root) not in _BOUNDS:
-                yield date.value
+        """Dates (or durations) whose nearest predicate is this clause's, those that stand closest to it first."""
+        own = [
+            (_depth(span.root), date.value)
+            for span, date in self._dates
+            if date.kind == kind and _is_of(span.root, clause) and preposition(span.root) not in _BOUNDS
+        ]
+        yield from (value for _, value in sorted(own, key=lambda found: found[0]))
 
     def name(self, token: Token) -> str:
         """A noun with the adjectives and nouns before it, in lower case; "" for a bare noun."""
@@ -471,11 +475,18 @@ def _governor(token: Token) -> Token | None:
     return predicate if predicate != token and predicate.pos_ == "VERB" else None
 
 
+def _depth(token: Token) -> int:
+    """Number of words above a token in its tree."""
+    return sum(1 for _ in token.ancestors)
+
+
 def _predicate(token: Token) -> Token:
     """The predicate that a word belongs to: the nearest verb, or predicative word, above it."""
     here = token
     while here.head != here:
         here = here.head
+        if here.lower_ in _LIKE_PREPOSITIONS:
+            continue
         if here.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in here.children):
             return here
     return here

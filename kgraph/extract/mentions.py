@@ -282,9 +282,9 @@ def _inside(line: Sequence[Word], name: Name) -> list[int]:
 
 
 _ORGAN_LIMITS = frozenset(
-    """own the a an its his her their our your this that these those every each any some no 's of to by in at on for with
-    from said says say before after when which who it he she they told new same full whole first last next such former
-    joint special public another via through whose""".split()
+    """own the a an its his her their our your this that these those every each any some no 's of to by in at on
+    for with from said says say before after when which who it he she they told new same full whole first last
+    next such former joint special public another via through whose""".split()
 )
 
 

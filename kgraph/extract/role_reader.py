@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from kgraph.facts import Entity, Fact, Value
 from kgraph.ontology import Argument as Parameter
 
 FORMER = "former"
+_OF = re.compile(r" (?:of|as) (?:an? |the )?")
 _PERSON = Parameter("person", "entity", ("person",))
 _ORGANISATION = Parameter("org", "entity", ("organisation",))
 
@@ -143,6 +145,13 @@ class RoleReader:
             if role.start <= token.idx < role.end:
                 # what somebody was: "made its former chief executive, Ann Other, a consultant"
                 return _filling(role) if role.status != FORMER else None
+        if token.lemma_.lower() in self.lexicon.posts:
+            # "the post of managing director": also where the parse has lost its way in the role's words
+            rest = self.reading.document.text[token.idx + len(token) :][:12]
+            if (of := _OF.match(rest)) is not None:
+                at = token.idx + len(token) + of.end()
+                return next((_filling(r) for r in self.roles if r.start <= at < r.end), None)
+            return None
         if token.tag_ == "NNS" and (plural := self.plural(token)) is not None:
             return plural
         if token.lemma_.lower() in self.lexicon.role_verbs:
