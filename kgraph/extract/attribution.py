@@ -311,7 +311,7 @@ class Attributions:
             alone = (
                 not any(not t.is_punct and not t.is_space for t in self.doc[stop:end]) if stop is not None else False
             )
-            if alone and not left:
+            if alone and not left and hit.verb.content == "clause":
                 return phrase, [], addressee  # “…” She said on Monday.
             if stop is not None and left and self.is_left_content(start, begin, stop, end):
                 right = (stop, end)
@@ -320,7 +320,9 @@ class Attributions:
                 return phrase, [(start, begin)], addressee
         if hit.kind == "feeling":
             return phrase, [(hit.end, end)], None
-        return phrase, [(self.clause_start(after, end), end)], addressee
+        if hit.verb.content == "clause":
+            after = self.clause_start(after, end)
+        return phrase, [(after, end)], addressee
 
     def clause_start(self, at: int, end: int) -> int:
         """Where a content clause begins behind adverbials: "said on Tuesday that …", "wrote in a letter: “…"."""

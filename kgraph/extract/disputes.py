@@ -107,7 +107,7 @@ class _Finder:
         pointing = words[0] in _POINTERS or (
             noun is not None and any(w in ("that", "this", "the", "those") for w in words[:2])
         )
-        if noun is None and not pointing and not deny and not (clause and statement.verb != "turn down"):
+        if noun is None and not pointing and not deny and "that" not in words[:8]:
             return None  # "rejected the bid", "dismissed the director"
         other = self.owner(noun) if noun is not None else None
         bare = noun is not None and not clause

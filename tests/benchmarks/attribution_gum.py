@@ -4,8 +4,8 @@ Gold are the attribution relations of GUM's discourse trees (eRST; Zeldes et al.
 with source and cue ("he said") and the unit that it attributes, of documents whose text licence the manifest calls
 open. A source is found where the source or cue of some statement overlaps its unit, a content where the content of such
 a statement overlaps the unit attributed. GUM attributes what is thought, known and shown by things as well as what is
-said, and pictures to their makers; recall of sources therefore has a ceiling below 1. Read with the shipped pipeline, so
-that its mistakes count.
+said, and pictures to their makers; recall of sources therefore has a ceiling below 1. Read with the shipped pipeline,
+so that its mistakes count.
 """
 
 from __future__ import annotations

@@ -1,0 +1,207 @@
+"""Who says what: every way of reporting that English has, by sentences made up here and by the development gold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kgraph.documents import Document
+from kgraph.evaluate import Rules, evaluate
+from kgraph.extract import extract, read
+from kgraph.extract.statements import Statement, attribute, extract_statements, find_statements
+from kgraph.facts import Entity
+from tests.extract.parsed import ontology, pipeline, reading
+
+SHARED = Path(__file__).parents[3] / "shared"
+CORPUS = Path(__file__).parents[1] / "corpus" / "dev"
+SAMPLES = Path(__file__).parents[2] / "kgraph" / "samples"
+
+
+def said(text: str) -> list[tuple[str | None, str]]:
+    """Speaker and content of each statement."""
+    found = find_statements(reading(text))
+    return [
+        (s.speaker.text if s.speaker else None, " … ".join(text[c.start : c.end] for c in s.content)) for s in found
+    ]
+
+
+def only(text: str) -> Statement:
+    (statement,) = find_statements(reading(text))
+    return statement
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        # Direct speech: before, after and amid its cue; marks of every kind
+        ("Jane Doe said: “We got it wrong.”", "Jane Doe", "“We got it wrong.”"),
+        ('"We got it wrong," said the leader, Jane Doe.', "Jane Doe", '"We got it wrong,"'),
+        ("'We got it wrong,' Jane Doe told the meeting.", "Jane Doe", "'We got it wrong,'"),
+        ('"The truth is," Jane Doe said, "we were late."', "Jane Doe", '"The truth is," … "we were late."'),
+        # Indirect speech
+        ("Jane Doe said that the plan would fail.", "Jane Doe", "the plan would fail"),
+        ("Jane Doe, who leads the council, said the plan was dead.", "Jane Doe", "the plan was dead"),
+        ("The plan, Jane Doe said, would fail.", "Jane Doe", "The plan … would fail"),
+        ("The plan would fail, Jane Doe warned.", "Jane Doe", "The plan would fail"),
+        ("Jane Doe told the BBC she had been ignored.", "Jane Doe", "she had been ignored"),
+        ("Jane Doe said on Tuesday that the plan would fail.", "Jane Doe", "the plan would fail"),
+        ("According to Jane Doe, the plan would fail.", "Jane Doe", "the plan would fail"),
+        ("The plan would fail, according to Jane Doe.", "Jane Doe", "The plan would fail"),
+        ("For Jane Doe, the plan was “a mess”.", "Jane Doe", "the plan was “a mess"),
+        ("In Jane Doe's view the plan would fail.", "Jane Doe", "the plan would fail"),
+        ("Jane Doe accused the firm of lying.", "Jane Doe", "the firm of lying"),
+        ("Jane Doe has called for an inquiry.", "Jane Doe", "an inquiry"),
+        ("Jane Doe described the plan as “a mess”.", "Jane Doe", "the plan as “a mess"),
+        ("Jane Doe was “delighted” with the result.", "Jane Doe", "“delighted” with the result"),
+        # Bodies, spokespeople, people without a name
+        ("A spokeswoman for Norfolk County Council said it was sorry.", "Norfolk County Council", "it was sorry"),
+        ("Residents said that nobody had asked them.", "Residents", "nobody had asked them"),
+        ("A mother of two told the meeting that nobody listened.", "mother of two", "nobody listened"),
+    ],
+)
+def test_speaker_and_content(text: str, speaker: str, content: str) -> None:
+    ((found, words),) = said(text)
+    assert found == speaker
+    assert words.rstrip("”\"'.,") == content.rstrip("”\"'.,")
+
+
+def test_source_cue_and_addressee_are_the_words_of_the_text() -> None:
+    text = "Councillor Jane Doe, the leader, told the BBC that the plan would fail."
+    statement = only(text)
+    assert statement.source is not None and statement.cue is not None and statement.addressee is not None
+    assert text[statement.source.start : statement.source.end] == "Councillor Jane Doe, the leader"
+    assert text[statement.cue.start : statement.cue.end] == "told"
+    assert text[statement.addressee.start : statement.addressee.end] == "the BBC"
+
+
+def test_a_turn_of_speech_goes_on_over_sentences_and_paragraphs() -> None:
+    text = (
+        "Jane Doe said: “We accept what the report says about us all.\n\n“We will put this right as soon as we can.”"
+        "\n\nShe added: “Families deserve far better than they had from us.”\n\n“That work begins in this room today.”"
+    )
+    assert [speaker for speaker, _ in said(text)] == ["Jane Doe"] * 4
+
+
+def test_pronouns_mean_who_spoke_last() -> None:
+    text = "Jane Doe said the plan had failed. John Roe said it had worked.\n\nHe said the figures proved it."
+    assert [speaker for speaker, _ in said(text)] == ["Jane Doe", "John Roe", "John Roe"]
+
+
+def test_a_report_speaks_for_its_author() -> None:
+    text = "Ofsted published a report on Norfolk County Council in May. The report said children had been let down."
+    assert said(text) == [("Ofsted", "children had been let down")]
+
+
+def test_free_indirect_speech_goes_on() -> None:
+    text = "The plan was bold, Jane Doe said. It was expected to save money and was ready."
+    assert [speaker for speaker, _ in said(text)] == ["Jane Doe", "Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council was rated “inadequate” last year.",  # a scare quote
+        "The film “Gone with the Wind” was shown.",  # a title
+        "Jane Doe declined to comment.",
+        "Jane Doe has been asked for comment.",
+        "Jane Doe did not say what would happen.",
+        "Jane Doe will say more next week.",
+        "A report published on Monday ran to forty pages.",
+        "The council agreed to pay the firm £3m.",
+    ],
+)
+def test_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Jane Doe apologised for the delay.", "apologises"),
+        ("Jane Doe said the council was “deeply sorry”.", "apologises"),
+        ("Jane Doe denied that money had gone missing.", "denies"),
+        ("Jane Doe did not accept that money had gone missing.", "denies"),
+        ("Jane Doe admitted that money had gone missing.", "accepts"),
+        ("Jane Doe praised the staff.", "welcomes"),
+        ("Jane Doe said she was proud of the staff.", "welcomes"),
+        ("Jane Doe called for an inquiry.", "calls-for"),
+        ("Jane Doe promised to publish the figures.", "promises"),
+        ("Jane Doe warned that the theatre could close.", "warns"),
+        ("Jane Doe asked why nobody had been told.", "asks"),
+        ("Jane Doe said the failings were a disgrace.", "criticises"),
+        ("Jane Doe said the meeting was on Tuesday.", "states"),
+    ],
+)
+def test_stance(text: str, stance: str) -> None:
+    assert only(text).stance == stance
+
+
+def test_quote_tells_whether_words_are_quoted() -> None:
+    assert only("Jane Doe said the plan was “a mess”.").quoted
+    assert not only("Jane Doe said the plan was a mess.").quoted
+
+
+def test_a_fact_in_the_content_is_its_speakers_claim() -> None:
+    text = "Jane Doe said that John Roe is the leader of Norfolk County Council."
+    r = reading(text)
+    at = text.index("John Roe")
+    inside = r.fact("holds-role", {"person": Entity("John Roe")}, at, len(text), extractor="test", confidence=1.0)
+    before = r.fact("holds-role", {"person": Entity("Jane Doe")}, 0, 8, extractor="test", confidence=1.0)
+    found = find_statements(r)
+    claimed = attribute(inside, found)
+    assert claimed is not None and claimed.attributed_to is not None
+    assert claimed.attributed_to.text == "Jane Doe"
+    assert attribute(before, found) == before
+
+
+def test_what_a_speaker_rejects_is_negative() -> None:
+    text = "Jane Doe denied that John Roe is the leader of Norfolk County Council."
+    r = reading(text)
+    at = text.index("John Roe")
+    fact = r.fact("holds-role", {"person": Entity("John Roe")}, at, len(text) - 1, extractor="test", confidence=1.0)
+    denied = attribute(fact, find_statements(r))
+    assert denied is not None
+    assert (denied.polarity, denied.asserted) == ("negative", False)
+
+
+@pytest.mark.parametrize("path", sorted([*SAMPLES.glob("*.txt"), *CORPUS.glob("*.txt")]), ids=lambda p: p.stem)
+def test_spans_of_whole_documents(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for statement in find_statements(read(Document("test", text, "-"), pipeline(), ontology())):
+        spans = [s for s in (statement.source, statement.cue, *statement.content) if s is not None]
+        assert all(text[s.start : s.end].strip() and s.end <= len(text) for s in spans)
+        # "The firm disagreed": a cue that is all of its content
+        apart = statement.cue is None or not any(c.overlaps(statement.cue) for c in statement.content)
+        assert apart or statement.content == (statement.cue,)
+        assert statement.content
+
+
+@pytest.mark.parametrize(
+    ("folder", "f1", "disputes"),
+    [(SHARED / "gold", 0.75, (0.7, 0.7)), (CORPUS, 0.72, (0.7, 0.7))],
+    ids=["gold", "corpus"],
+)
+def test_bars_on_gold(folder: Path, f1: float, disputes: tuple[float, float]) -> None:
+    if not folder.is_dir():
+        pytest.skip("the development gold is not here")
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        if path.with_suffix(".json").exists():
+            document = Document(path.stem, path.read_text("utf-8"), str(path))
+            found += [f.to_json() for f in extract(read(document, pipeline(), ontology()))]
+    report = evaluate(folder, found, Rules.load(ontology().folder / "evaluation.yaml"))
+    says, disputed = report.relations["says"], report.relations["disputes"]
+    assert says.f1 >= f1
+    right, given = report.optional["quote"]
+    assert right / given >= 0.95
+    right, given = report.optional["stance"]
+    assert right / given >= 0.65
+    assert (disputed.precision, disputed.recall) >= disputes
+    assert disputed.recall >= disputes[1]
+
+
+def test_extracted_statements_name_their_speaker_and_stance() -> None:
+    (fact,) = extract_statements(reading("Jane Doe said on Tuesday that Ofsted had been unfair."))
+    assert fact.arguments["stance"] in ontology().relations["says"].arguments["stance"].values
+    assert fact.evidence.text == "Jane Doe said on Tuesday that Ofsted had been unfair."
