@@ -148,7 +148,7 @@ class DecisionReader:
                     continue
                 infinitive = any(c.lower_ == "to" for c in head.children)
                 parts.append(f"{'to ' if infinitive else 'that '}{self.words(head, depth + 1)}")
-            elif head.i > token.i and not self.is_date(head):
+            elif head.i > token.i and head.pos_ != "NUM" and not self.is_date(head):
                 parts.append(f"{preposition(head)} {self.phrase(head)}")
         if len(parts) == 1 and not depth:
             parts.append(self.rest(token))

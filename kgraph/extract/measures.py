@@ -458,7 +458,11 @@ class _Measurer:
         for token in self.doc[span.end : predicate.sent.end]:
             if token.is_punct or len(words) >= 8 or token.dep_ == "cc" or token.pos_ in ("VERB", "AUX"):
                 break
+            if self.is_date(token):
+                break
             words.append(token)
+        while words and words[-1].dep_ in ("case", "det", "amod"):
+            words.pop()
         return " " + _joined(words)
 
     def words(self, noun: Token, figure: Figure) -> str:
@@ -500,7 +504,8 @@ class _Measurer:
             kept.pop()
         if not any(t.pos_ in ("NOUN", "PROPN", "VERB") for t in kept):
             return ""
-        return _joined(kept)
+        words = _joined(kept)
+        return _lower_first(words, kept[0]) if kept[0].is_sent_start else words
 
     def is_date(self, token: Token) -> bool:
         return any(d.kind == "date" and d.start <= token.idx < d.end for d in self.reading.dates)
@@ -610,7 +615,7 @@ class _Measurer:
                 _RELATION,
                 {
                     "subject": subject,
-                    "measure": measure,
+                    "measure": self.without(measure, subject),
                     "value": figure.number,
                     "unit": figure.quantity.unit,
                     "from": change.number if change is not None else None,
@@ -623,6 +628,13 @@ class _Measurer:
                 confidence=_CONFIDENCE,
                 certainty=certainty,
             )
+
+    def without(self, measure: str, subject: Value) -> str:
+        """A measure without its subject's name at its end: "turnover" for "turnover at Northby Council"."""
+        if not isinstance(subject, Entity) or subject.start is None:
+            return measure
+        name = re.escape(self.text[subject.start : subject.end])
+        return re.sub(rf"(?<=\w) (?:at|in|of|for|by|within|with) (?:the )?{name}(?= \(|\Z)", "", measure) or measure
 
     def times(self, figure: Figure, clause: Clause | None, change: Figure | None) -> tuple[str | None, str | None]:
         """When a figure held, and since when: dates of the same predicate; one beside the earlier figure is its own."""
@@ -644,7 +656,7 @@ class _Measurer:
     def beside(self, figure: Figure, date: DateMention) -> bool:
         """Whether a date follows a figure at once: "up from 310 in 2019", "from 19 two years ago"."""
         between = self.text[figure.quantity.end : date.start]
-        return 0 < date.start - figure.quantity.end < 20 and re.fullmatch(r"[ \w]{0,20}", between) is not None
+        return 0 < date.start - figure.quantity.end < 20 and re.fullmatch(r"[ A-Za-z]{0,20}", between) is not None
 
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
