@@ -162,7 +162,7 @@ class DecisionReader:
         while start < len(doc) and (doc[start].dep_ == "compound:prt" or doc[start].tag_ in ("DT", "PRP$")):
             start += 1
         following = doc[start : token.right_edge.i + 1]
-        if not following or following[0].pos_ not in ("ADP", "NOUN", "PROPN", "ADJ", "NUM", "VERB"):
+        if not following or following[0].pos_ not in ("ADP", "NOUN", "PROPN", "ADJ", "NUM", "SYM", "VERB"):
             return ""
         if following[0].lower_ in _CIRCUMSTANCES or any(self.is_date(word) for word in following[:2]):
             return ""

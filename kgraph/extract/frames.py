@@ -406,7 +406,10 @@ class Filler:
     ) -> list[Filling]:
         """What fills an argument left unsaid: the one entity of the document that may, or what its reader supplies."""
         if reader is not None:
-            return list(reader.supply(filled, clause))
+            supplied = list(reader.supply(filled, clause))
+            fits = [f for f in supplied if not isinstance(f.value, Entity) or self.accepts(parameter, f.value)]
+            if fits or not supplied or parameter.kind != "entity":
+                return fits
         found = {
             (m.entity.id or m.entity.text): m.entity for m in self.reading.mentions if self.accepts(parameter, m.entity)
         }
