@@ -38,9 +38,11 @@ _PLANNED_AUXILIARIES = frozenset({"will", "shall", "wo", "'ll"})
 # Governors of an infinitive that decide how far it is so.
 _PLANNED_GOVERNORS = frozenset(
     "plan intend aim expect set due decide agree propose vow pledge promise prepare schedule ready order instruct "
-    "tell ask require want hope seek minded about be have need urge commit recommend call bind".split()
+    "tell ask require want hope seek about be have need urge commit recommend call bind".split()
 )
-_POSSIBLE_GOVERNORS = frozenset("likely threaten consider face might able unlikely seem appear invite".split())
+_POSSIBLE_GOVERNORS = frozenset(
+    "likely threaten consider face might able unlikely seem appear invite mind minded".split()
+)
 _NEGATIVE_GOVERNORS = frozenset("fail refuse decline avoid unable unwilling neglect".split())
 _EXTENTS = frozenset({"vote", "majority", "margin", "percent", "cent", "%"})
 _UNREAL_MARKS = frozenset({"if", "unless", "whether", "should", "lest"})
@@ -150,6 +152,17 @@ def hyphenated(token: Token, lemma: str = "") -> str:
     return "-".join(words)
 
 
+def numbered(token: Token) -> Token:
+    """The noun that a numbered one modifies, which some parses take for an apposition: the NOTICE in "a section 114
+    notice"; any other word itself."""
+    if token.pos_ == "NOUN":
+        for child in token.children:
+            between = token.doc[token.i + 1 : child.i]
+            if child.dep_ == "appos" and child.pos_ == "NOUN" and between and all(t.pos_ == "NUM" for t in between):
+                return child
+    return token
+
+
 def _base(token: Token) -> str:
     return token.dep_.partition(":")[0]
 
@@ -235,7 +248,7 @@ class _Reader:
 
     def subject_arguments(self, token: Token, function: str) -> Iterator[Argument]:
         for subject in self.subjects(token):
-            yield Argument(function, subject)
+            yield Argument(function, numbered(subject))
 
     def argument(self, token: Token, child: Token, kind: Kind, passive: bool) -> Iterator[Argument]:
         base = _base(child)
@@ -256,6 +269,10 @@ class _Reader:
                 yield from self.each(AGENT, child)
             else:
                 yield from self.each(case or BARE, child)
+        elif child.dep_ == "nmod:poss" and child.tag_ == "WP$":
+            # "the watchdog, whose report came out in May"
+            owner = self.antecedent(self.clause_head(child))
+            yield Argument(POSSESSOR, child if owner is None else owner)
         elif child.dep_ == "nmod:poss":
             yield from self.each(POSSESSOR, child)
         elif base in ("compound", "nmod", "amod") and kind == "noun" and child.dep_ != "compound:prt":
@@ -278,7 +295,7 @@ class _Reader:
         for conjunct in coordinated(head):
             own = preposition(conjunct) if conjunct != head else ""
             named = function in (AGENT, PATIENT, RECIPIENT, "object", POSSESSOR, MODIFIER, CONTENT, BARE)
-            yield Argument(function if named or not own else own, conjunct)
+            yield Argument(function if named or not own else own, numbered(conjunct))
 
     def shared_arguments(self, token: Token, kind: Kind, passive: bool) -> Iterator[Argument]:
         """Objects of the last of coordinated verbs that belong to all: "visited and inspected the council"."""

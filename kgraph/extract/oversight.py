@@ -49,6 +49,7 @@ def oversight_readers(reading: Reading) -> dict[str, ArgumentReader]:
         "rates.inspector": watcher,
         "rates.body": BodyReader(context, owners=False),
         "rates.judgement": JudgementReader(context),
+        "rates.previous": JudgementReader(context),
         "rates.service": service,
         "rates.aspect": AspectReader(context),
     }
@@ -142,11 +143,20 @@ class WatcherReader:
         for mention in (*self.context.named(token), *(self.context.mentions.get(c.i) for c in acting_for)):
             if mention is not None and self.accepts(mention.entity.type, parameter):
                 return Filling(entity_of(mention))
+        minister = next((m for m in self.context.named(token) if m.entity.type == "person"), None)
+        if minister is not None and self.is_minister(token) and self.accepts(GOVERNMENT, parameter):
+            return Filling(entity_of(minister))
         for word in (token, *acting_for):
             entity = self.government(word)
             if entity is not None and self.accepts(entity.type, parameter):
                 return Filling(entity)
         return None
+
+    def is_minister(self, token: Token) -> bool:
+        """Whether a person's name stands with an office that acts for a government."""
+        names = self.context.names
+        beside = (token, *(c for c in token.children if c.dep_ in ("appos", "nmod:desc", "compound", "flat")))
+        return any(t.lower_ in names.offices or t.lower_ in names.government for t in beside)
 
     def accepts(self, type_: str | None, parameter: Parameter) -> bool:
         return type_ is not None and self.context.reading.ontology.accepts(parameter, type_)
@@ -332,7 +342,7 @@ class PhraseReader:
         """Whether a word before a noun tells its kind and not whose it is, when it was or what is thought of it."""
         if word.i in self.context.mentions or any(d.start <= word.idx < d.end for d in self.context.reading.dates):
             return False
-        if word.tag_ in ("JJ", "VBN", "VBG"):
+        if word.tag_ in ("JJ", "JJS", "VBN", "VBG"):
             return word.lower_ in self.context.names.kind_words
         if word.tag_ == "CD":
             return word.i > 0 and word.nbor(-1).tag_ in ("NN", "NNP")
