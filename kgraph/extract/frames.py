@@ -326,10 +326,11 @@ class Filler:
                 found = [f for t in heads if (f := self.filling(t, parameter, reader)) is not None]
             if found:
                 return list({f.value: f for f in found}.values())
-        if parameter.kind == "entity" and parameter.required:
+        if parameter.kind == "topic" or (parameter.kind == "entity" and parameter.required):
             for place in (p for p in places if len(p) == 1):
                 for argument in near(clause, place[0]):
-                    if (filling := self.filling(argument.token, parameter, reader)) is not None:
+                    filling = self.filling(argument.token, parameter, reader)
+                    if filling is not None and isinstance(filling.value, Entity):
                         return [filling]
         return []
 
@@ -342,6 +343,10 @@ class Filler:
         """Whether a word belongs to a name that goes on behind it: "the National Audit Office"."""
         mention = self._mentions.get(token.i)
         return mention is not None and token.idx + len(token) < mention.end
+
+    def names(self, token: Token) -> bool:
+        """Whether a word is part of what refers to somebody or something."""
+        return token.i in self._mentions
 
     def stands(self, clause: Clause, places: Sequence[Place]) -> bool:
         """Whether anything stands in these places; a date does not count, nor a modifier that is no name."""

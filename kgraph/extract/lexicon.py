@@ -101,6 +101,7 @@ class Lexicon:
     organs            lower-case heads of a body's own organs → type; `lone` need no modifier, `owned` need their owner;
                       organs with a `shared` word may belong to several bodies
     nominals          common nouns that refer back → types; behind one of `other_kinds` they mean another body
+    part_types        common nouns for what belongs to a larger body → type
     services          names of services
     forenames         given names; `sexes`, those that are nearly always a woman's ("f") or a man's ("m")
     governs           type of body that a place stands for; `territory_kinds`, words for its kinds in its name
@@ -122,6 +123,7 @@ class Lexicon:
     shared_organs: frozenset[str]
     nominals: Phrases[tuple[str, ...]]
     other_kinds: frozenset[str]
+    part_types: Mapping[str, str]
     services: Phrases[str]
     service_type: str
     subjects: frozenset[str]
@@ -186,6 +188,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         shared_organs=frozenset(w for o in organs.values() for w in o.get("shared", ())),
         nominals=Phrases((noun, tuple(row["types"])) for row in data.get("nominals", ()) for noun in row["nouns"]),
         other_kinds=frozenset(data.get("others", ())),
+        part_types={noun: type_ for type_, nouns in data.get("parts", {}).items() for noun in nouns},
         services=Phrases((name, name) for name in services.get("names", ())),
         service_type=services.get("type", ""),
         subjects=frozenset(data.get("subjects", ())),

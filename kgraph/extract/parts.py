@@ -7,16 +7,21 @@ a body only where the text puts the two together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from kgraph.extract.chunks import ORG, ROLE, SERVICE, WORD, Chunk, Row, entity_at, rows
+from kgraph.extract.clauses import Clause, phrase
+from kgraph.extract.frames import Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import marked_rows, territories_of
 from kgraph.extract.speech import attribute
 from kgraph.extract.words import Word, words
 from kgraph.facts import Entity, Fact
+from kgraph.ontology import Argument as Parameter
 from kgraph.resolve.document import subjects
 from kgraph.resolve.territories import Territories
 
@@ -55,6 +60,73 @@ def _is_own(chunk: Chunk, organs: frozenset[str], lexicon: Lexicon) -> bool:
     """Whether an organ may be taken for the body's own although no owner is said: safeguarding boards are shared."""
     said = {w.folded for w in words(chunk.value.entity.text)}
     return chunk.value.entity.type in organs and not said & lexicon.shared_organs
+
+
+class PartReader:
+    """What belongs to a body: a name, or in lower case the kind of thing it is with the words that say which one.
+
+    A name that no register knows is what the noun beside it says: "Northby Leisure, a SUBSIDIARY of the council".
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.lexicon = load_lexicon(reading.ontology.folder)
+        self.filler = Filler(reading, {})
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        beside = [c for c in token.children if c.dep_ == "appos"] + ([token.head] if token.dep_ == "appos" else [])
+        if token.pos_ == "NOUN":
+            named = next((b for b in beside if b.pos_ == "PROPN"), None)
+            if named is None:
+                return self.unnamed(token, parameter)
+            token, beside = named, [token]
+        known = self.filler.entity(token, parameter)
+        if known is not None and not (known.id is None and known.start is not None and self.goes_on(token, known)):
+            return Filling(known)
+        types = [self.lexicon.part_types.get(b.lemma_.lower()) for b in beside if b.pos_ == "NOUN"]
+        type_ = next((t for t in types if t is not None and self.reading.ontology.accepts(parameter, t)), None)
+        start, end = phrase(token)
+        span = token.doc[start + (token.doc[start].pos_ == "DET") : min(end, _name_end(token))]
+        if type_ is None or not span or token.pos_ != "PROPN":
+            return None
+        return Filling(Entity(span.text, type_, None, span.start_char, span.end_char))
+
+    @staticmethod
+    def goes_on(token: Token, entity: Entity) -> bool:
+        """Whether a name is longer than what was found of it: "Northby" of "Northby Leisure"."""
+        return entity.end is not None and entity.end < token.idx + len(token)
+
+    def unnamed(self, token: Token, parameter: Parameter) -> Filling | None:
+        type_ = self.lexicon.part_types.get(token.lemma_.lower())
+        if (known := self.filler.entity(token, parameter)) is not None and known.end == token.idx + len(token):
+            return Filling(known)
+        if type_ is None or token.tag_ == "NNS" or not self.reading.ontology.accepts(parameter, type_):
+            return None
+        start = token.i
+        while start > token.left_edge.i and _modifies(token.doc[start - 1], self.filler):
+            start -= 1
+        while token.doc[start].tag_ in ("POS", "HYPH", ",") or token.doc[start].lower_ in ("own", "new", "in", "-"):
+            start += 1
+        if start >= token.i:
+            return None  # "the board", "its department": any
+        span = token.doc[start : token.i + 1]
+        return Filling(Entity(span.text, type_, None, span.start_char, span.end_char))
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        return []
+
+
+def _modifies(token: Token, filler: Filler) -> bool:
+    """Whether a word belongs to the name of the department that follows: no owner and no article."""
+    plain = token.tag_ in ("NN", "NNS", "JJ", "VBG", "POS", "HYPH", "CC", "CD") or token.lower_ in ("-", "and")
+    return plain and token.is_lower | (not token.is_alpha) and not filler.names(token)
+
+
+def _name_end(token: Token) -> int:
+    end = token.i + 1
+    while end < len(token.doc) and token.doc[end].pos_ == "PROPN":
+        end += 1
+    return end
 
 
 def services(chunks: Sequence[Chunk], lexicon: Lexicon) -> list[Chunk]:

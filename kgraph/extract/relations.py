@@ -8,6 +8,7 @@ from kgraph.extract.decisions import decision_readers
 from kgraph.extract.frames import ArgumentReader, extract_frames
 from kgraph.extract.judgements import extract_judgements
 from kgraph.extract.oversight import oversight_readers
+from kgraph.extract.parts import PartReader
 from kgraph.extract.reading import Reading
 from kgraph.extract.role_reader import RoleReader
 from kgraph.extract.unite import unite
@@ -19,6 +20,7 @@ def extract_relations(reading: Reading) -> Iterable[Fact]:
     roles = RoleReader(reading)
     readers: dict[str, ArgumentReader] = {
         "role": roles,
+        "part-of.part": PartReader(reading),
         **oversight_readers(reading),
         **decision_readers(reading),
     }
