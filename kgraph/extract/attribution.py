@@ -278,7 +278,10 @@ class Attributions:
         b = self.phrase_end(a, sentence[1])
         if b <= a:
             return None
-        return Phrase(a, b, head_of(self.doc, a, b)), [(sentence[0], hit.start), (b, sentence[1])], None
+        content = [(sentence[0], hit.start)]
+        if b < sentence[1] and self.doc[b].lower_ in ("for", "over", "as", "that", "because", "after", "to"):
+            content.append((b, sentence[1]))  # "was criticised by X for …", not "… at a meeting"
+        return Phrase(a, b, head_of(self.doc, a, b)), content, None
 
     def of_inverted(self, hit: Hit, sentence: tuple[int, int]) -> Found | None:
         start, end = sentence

@@ -92,7 +92,7 @@ class _Finder:
         if not words:
             return None
         noun = self.claim_noun(tokens[:8])
-        clause = "that" in words[:8] or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in tokens[:12])
+        clause = "that" in words[1:8] or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in tokens[:12])
         deny = statement.verb in (
             "deny",
             "dispute",
@@ -110,6 +110,11 @@ class _Finder:
         if noun is None and not pointing and not deny and "that" not in words[:8]:
             return None  # "rejected the bid", "dismissed the director"
         other = self.owner(noun) if noun is not None else None
+        if noun is not None and not clause:
+            if other is not None and (said := self.last_of(number, other)) is not None:
+                return gist(self.reading, said), other
+            if pointing and (stated := self.stated(noun)) is not None:
+                return stated
         bare = noun is not None and not clause
         before = self.before(number)
         if (
@@ -125,6 +130,20 @@ class _Finder:
         if (pointing or words[0] in _POINTERS) and before is not None and not clause:
             return gist(self.reading, before), other
         return self.text(statement, noun), other
+
+    def last_of(self, number: int, speaker: Entity) -> Statement | None:
+        """The last statement of a speaker before one."""
+        earlier = reversed(self.found[:number])
+        return next((s for s in earlier if s.speaker is not None and s.speaker.text == speaker.text), None)
+
+    def stated(self, noun: Token) -> tuple[str, Entity | None] | None:
+        """What "that claim" points to: "heard claims that …" in the two sentences before, and whose it is there."""
+        doc = noun.doc
+        for i in range(noun.sent.start - 1, max(-1, noun.sent.start - 80), -1):
+            if doc[i].lemma_ == noun.lemma_ and doc[i + 1].lower_ == "that":
+                words = doc[i + 2 : doc[i].sent.end].text
+                return " ".join(words.split()).rstrip("."), self.owner(doc[i])
+        return None
 
     def claim_noun(self, tokens: Sequence[Token]) -> Token | None:
         return next((t for t in tokens if t.lemma_.lower() in self.cues.claims and t.tag_.startswith("NN")), None)

@@ -440,7 +440,7 @@ def _plain(doc: Doc, phrase: Phrase) -> str:
     """The words of a phrase without article, and without what follows a comma or relative pronoun."""
     start, end = phrase.start, phrase.head.i + 1
     for token in doc[end : phrase.end]:
-        if token.text in (",", "—", "–", "(") or token.tag_ in ("WDT", "WP", "VBD", "VBZ", "VBP"):
+        if token.text in (",", "—", "–", "(") or token.tag_ in ("WDT", "WP", "VBD", "VBZ", "VBP", "VBG"):
             break
         end = token.i + 1
     while start < end - 1 and doc[start].tag_ in ("DT", "PRP$", "CC", ",", "IN", "``", "''"):

@@ -44,6 +44,8 @@ class Statement:
     mention    whether this only mentions that something was said, which the text tells elsewhere: a lead about "a
                mayor", "that claim was refuted by the mayor"
     rejects    whether the content is what the speaker says is not so ("denied that", "rejected claims that")
+    quotations the quotations that the content has, without their marks
+    verbs      offsets of the finite verbs of the content
     about      the body or person that the content is first about, other than the speaker
     when       date of the saying as EDTF, where the cue's own clause gives one
     """
@@ -61,6 +63,8 @@ class Statement:
     mention: bool = False
     rejects: bool = False
     unnamed: Entity | None = None
+    quotations: tuple[Span, ...] = ()
+    verbs: tuple[int, ...] = ()
     about: Entity | None = None
     when: str | None = None
 
@@ -303,6 +307,8 @@ class _Reader:
                 verb=" ".join(hit.verb.words) if hit else "",
                 mention=draft.mention,
                 unnamed=self.unnamed(draft),
+                quotations=tuple(q.span for q in self.quotes if any(q.span.overlaps(c) for c in content)),
+                verbs=tuple(t.idx for t in tokens if t.tag_ in FINITE),
                 rejects=hit is not None and hit.verb.stance == "denies" and not hit.negated,
                 about=self.about(draft, tokens, kind),
                 when=self.when(draft),
@@ -411,11 +417,13 @@ def attribute(fact: Fact, found: Sequence[Statement]) -> Fact | None:
 
 def _is_inside(fact: Fact, statement: Statement) -> bool:
     start, end = fact.evidence.start, fact.evidence.end
+    placed = [v for v in fact.arguments.values() if isinstance(v, Entity) and v.start is not None and v.end is not None]
     if statement.covers(start, end):
-        return True
+        # Two names that no verb of reported speech joins are the reporter's: "said that Jane Doe, the mayor of Bath, …"
+        joined = any(start <= at < end for at in statement.verbs) or len(placed) < 2
+        return joined or any(q.overlaps(Span(start, end)) for q in statement.quotations)
     if not any(c.start < end and start < c.end for c in statement.content):
         return False
-    placed = [v for v in fact.arguments.values() if isinstance(v, Entity) and v.start is not None and v.end is not None]
     inside = [v for v in placed if start <= (v.start or 0) < end]
     if inside:
         return all(statement.covers(v.start or 0, v.end or 0) for v in inside)
