@@ -28,4 +28,4 @@ def extract_relations(reading: Reading) -> Iterable[Fact]:
     found = [*extract_frames(reading, readers), *extract_judgements(reading)]
     if reading.doc.has_annotation("DEP"):
         found += roles.kin_facts()
-    return unite(found, keys)
+    return unite([f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)], keys)
