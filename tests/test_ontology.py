@@ -104,8 +104,8 @@ def broken(folder: Path, file: str, old: str, new: str) -> Path:
         ),
         (
             "relations/meets.yaml",
-            "body: full council",
-            "host: full council",
+            "body: Northby Council, when",
+            "host: Northby Council, when",
             r"meets\.yaml: examples\[0\]\.facts\[0\]\.facts: no arg",
         ),
         ("types.yaml", "is_a: agent}", "is_a: actor}", r"types\.yaml: types\.person\.is_a: no type 'actor'"),

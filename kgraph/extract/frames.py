@@ -327,7 +327,7 @@ class Filler:
             if found:
                 return list({f.value: f for f in found}.values())
         if parameter.kind == "topic" or (parameter.kind == "entity" and parameter.required):
-            for place in (p for p in places if len(p) == 1):
+            for place in (p for p in places if len(p) == 1 and not find(clause, p)):
                 for argument in near(clause, place[0]):
                     filling = self.filling(argument.token, parameter, reader)
                     if filling is not None and isinstance(filling.value, Entity):

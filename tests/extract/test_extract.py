@@ -8,7 +8,6 @@ import pytest
 from kgraph.documents import Document, Span
 from kgraph.evaluate import Rules, evaluate
 from kgraph.extract import extract, read
-from kgraph.ontology import Example
 from tests.sentences import facts, ontology, pipeline, plain, reading
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -82,16 +81,3 @@ def test_direct_speech_is_its_speakers_claim_or_nobodys() -> None:
 def test_a_scare_quote_is_no_speech() -> None:
     text = "Ofsted said Sefton Council was rated “inadequate”."
     assert [plain(f).get("attributed_to") for f in facts(text, "rates")] == [None]
-
-
-@pytest.mark.parametrize(
-    ("relation", "example"),
-    [(r, e) for r in RELATIONS for e in ontology().relations[r].examples],
-    ids=lambda x: str(x)[:60],
-)
-def test_examples_of_the_ontology(relation: str, example: Example) -> None:
-    found = [plain(f) for f in facts(example.text, relation)]
-    for expected in example.facts:
-        assert any(expected.items() <= f.items() for f in found), (expected, found)
-    if not example.facts:
-        assert found == []
