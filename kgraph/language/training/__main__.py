@@ -31,8 +31,8 @@ ENCODER_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1e-3, 0.06
 AVERAGE_FROM, AVERAGE_EVERY = 0.75, 40
 """Share of the training after which weights are averaged (https://arxiv.org/abs/1803.05407), and every how many
 steps."""
-NAME_WEIGHTS = {"main": 1.0, "gmb": 0.3, "twitter": 0.3, "re3d": 0.3}
-GMB_SENTENCES, TWEETS, RENAMED = 1500, 500, 900
+NAME_WEIGHTS = {"main": 1.5, "gmb": 0.3, "twitter": 0.3, "re3d": 0.3}
+GMB_SENTENCES, TWEETS, RENAMED = 1000, 300, 2000
 """Drawn anew for each pass; `RENAMED` are sentences with their names replaced."""
 
 
@@ -194,7 +194,7 @@ def name_spans(indices: Tensor, labels: Labels) -> set[object]:
 @click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--resume", is_flag=True, help="Go on from the last checkpoint in OUT.")
-@click.option("--passes", default=12, show_default=True)
+@click.option("--passes", default=14, show_default=True)
 @click.option("--threads", default=2, show_default=True)
 def main(corpora: Path, out: Path, resume: bool, passes: int, threads: int) -> None:
     torch.set_num_threads(threads)
