@@ -117,6 +117,9 @@ def phrase(token: Token) -> tuple[int, int]:
             continue
         start, end = phrase(child)
         left, right = min(left, start), max(right, end - 1)
+    doc = token.doc
+    while right == token.i and right + 2 < len(doc) and doc[right + 1].text == "-" and not doc[right].whitespace_:
+        right += 2  # "go-ahead", whatever the parser makes of its second half
     return left, right + 1
 
 
@@ -254,7 +257,10 @@ class _Reader:
         base = _base(child)
         if child.tag_ in _RELATIVE_TAGS and self.antecedent(token) is not None:
             return  # the noun that the relative clause modifies stands in for its pronoun
-        if base == "obj":
+        question = next((c for c in _children(child, "acl", "advcl") if c.dep_.endswith("relcl")), None)
+        if child.tag_ in ("WRB", "WP") and question is not None and base in ("obj", "obl"):
+            yield Argument(CONTENT, question)  # "examined HOW IT WORKS"
+        elif base == "obj":
             # The second object of a passive ("was given the lowest rating") keeps its function.
             yield from self.each(PATIENT if not passive else "object", child)
         elif base == "iobj":

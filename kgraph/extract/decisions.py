@@ -12,7 +12,17 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from kgraph.extract.clauses import CONTENT, PATIENT, RECIPIENT, Clause, clauses, coordinated, phrase, preposition
+from kgraph.extract.clauses import (
+    CONTENT,
+    PATIENT,
+    PURPOSE,
+    RECIPIENT,
+    Clause,
+    clauses,
+    coordinated,
+    phrase,
+    preposition,
+)
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Mention, Reading
@@ -137,17 +147,18 @@ class DecisionReader:
             return self.phrase(token, token.left_edge.i)
         negated = any(c.lower_ in ("not", "never") for c in token.children)
         parts = [f"not {clause.lemma}" if negated else clause.lemma]
-        for argument in sorted(clause.all(PATIENT, RECIPIENT, "object", CONTENT, *_COMPLEMENTS), key=_order):
+        for argument in sorted(clause.all(PATIENT, RECIPIENT, "object", CONTENT, PURPOSE, *_COMPLEMENTS), key=_order):
             function, head = argument.function, argument.token
             if function in (PATIENT, RECIPIENT, "object"):
                 words = self.phrase(head)
                 if head.tag_ not in ("WDT", "WP") and words not in parts[-1]:
                     parts.append(words)
-            elif function == CONTENT:
+            elif function in (CONTENT, PURPOSE):
                 if self.clauses.get(head.i) is None:
                     continue
-                infinitive = any(c.lower_ == "to" for c in head.children)
-                parts.append(f"{'to ' if infinitive else 'that '}{self.words(head, depth + 1)}")
+                mark = "to" if any(c.lower_ == "to" for c in head.children) else "that"
+                mark = "and" if head.dep_ == "conj" else mark
+                parts.append(f"{mark} {self.words(head, depth + 1)}")
             elif head.i > token.i and head.pos_ != "NUM" and not self.is_date(head):
                 parts.append(f"{preposition(head)} {self.phrase(head)}")
         if len(parts) == 1 and not depth:
@@ -181,7 +192,8 @@ class DecisionReader:
                 break
             if self.is_date(word) and word.i > token.i:
                 break
-            kept.append(word.text_with_ws)
+            opens = not kept and word.is_sent_start and word.pos_ != "PROPN"
+            kept.append(word.lower_ + word.whitespace_ if opens else word.text_with_ws)
         words = "".join(kept).strip(" .!?'\"“”‘’\n").split()
         while words and words[-1].lower() in ("in", "on", "at", "by", "for", "of", "and", "to", "the", "a"):
             words.pop()
