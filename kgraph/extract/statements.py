@@ -422,6 +422,8 @@ def _is_inside(fact: Fact, statement: Statement) -> bool:
         # Two names that no verb of reported speech joins are the reporter's: "said that Jane Doe, the mayor of Bath, …"
         joined = any(start <= at < end for at in statement.verbs) or len(placed) < 2
         return joined or any(q.overlaps(Span(start, end)) for q in statement.quotations)
+    if statement.cue is not None and start <= statement.cue.start < end:
+        return False  # the saying is itself the fact: "turned down the request", "ordered the council to pay"
     if not any(c.start < end and start < c.end for c in statement.content):
         return False
     inside = [v for v in placed if start <= (v.start or 0) < end]
