@@ -212,6 +212,8 @@ class _Reader:
         arguments = list(self.arguments(token, kind, passive))
         unique = {(a.function, a.token.i): a for a in arguments}
         polarity, certainty = self.status(token)
+        if kind == "noun" and certainty == "stated" and (verb := self.bringing_about(token)) is not None:
+            certainty = self.status(verb)[1]  # "will hold a meeting" is no meeting yet
         return Clause(
             token=token,
             kind=kind,
@@ -291,6 +293,10 @@ class _Reader:
                 yield Argument(CONTENT if infinitive or verbal else case or ATTRIBUTE, conjunct)
         elif base in ("ccomp", "csubj") or (base == "acl" and kind == "noun" and self.is_infinitive(child)):
             yield from self.each(CONTENT, child)
+        elif base in ("advcl", "acl") and kind == "adjective" and child.tag_ == "VBG":
+            # "good at listening": a gerund behind a preposition
+            for mark in (c for c in _children(child, "mark") if c.pos_ in ("ADP", "SCONJ")):
+                yield from self.each(mark.lower_, child)
         elif base == "advcl" and kind == "verb" and child.i > token.i and self.is_infinitive(child):
             yield from self.each(PURPOSE, child)
         elif base == "appos" and kind == "noun":
@@ -505,6 +511,15 @@ class _Reader:
         if finite is None:
             return "past" if token.tag_ == "VBN" else "none"
         return "past" if finite.tag_ == "VBD" else "present"
+
+    @staticmethod
+    def bringing_about(token: Token) -> Token | None:
+        """The verb whose object an event is, or at which one is: it is as certain as that."""
+        verb = token.head
+        label = _base(token)
+        at = label == "obl" and preposition(token) == "at"
+        found = verb.pos_ == "VERB" and (at or label == "obj" or token.dep_ == "nsubj:pass")
+        return verb if found and not _children(token, "cop") else None
 
     @staticmethod
     def governor(token: Token) -> Token | None:

@@ -35,6 +35,7 @@ argument of ("in its report the watchdog said …": `governor.agent`).
 
 from __future__ import annotations
 
+import calendar
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -351,7 +352,7 @@ class Filler:
     def stands(self, clause: Clause, places: Sequence[Place]) -> bool:
         """Whether anything stands in these places; a date does not count, nor a modifier that is no name."""
         return any(
-            not any(a.token in span for span, _ in self._dates)
+            not (a.token.text in calendar.day_name or any(a.token in span for span, _ in self._dates))
             and (place[-1] != MODIFIER or a.token.i in self._mentions)
             for place in places
             for a in find(clause, place)
