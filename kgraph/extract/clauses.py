@@ -249,6 +249,7 @@ class _Reader:
         if kind == "noun" and _base(token) == "appos":
             yield Argument("apposition", token.head)  # "Northby Homes, a SUBSIDIARY": each is what the other is
         yield from self.shared_arguments(token, kind, passive)
+        yield from self.interrupted_arguments(token, kind, passive)
         yield from self.relative_arguments(token)
 
     def subject_arguments(self, token: Token, function: str) -> Iterator[Argument]:
@@ -318,6 +319,19 @@ class _Reader:
             if conjunct.pos_ == "VERB" and adjacent:
                 for child in _children(conjunct, "obj"):
                     yield from self.each(PATIENT, child)
+
+    def interrupted_arguments(self, token: Token, kind: Kind, passive: bool) -> Iterator[Argument]:
+        """The object behind an extent set off by commas: "approved, by 30 votes to four, THE BUDGET"."""
+        if kind != "verb" or passive or _children(token, "obj", "ccomp", "xcomp"):
+            return
+        for extent in _children(token, "obl"):
+            if extent.lemma_.lower() in _EXTENTS and extent.i > token.i and self.doc[extent.left_edge.i - 1].text == ",":
+                for noun in (*_children(token, "parataxis", "appos", "obl"), *_children(extent, "appos", "parataxis")):
+                    first = noun.left_edge
+                    behind = first.i - 1 > extent.i and (first.text == "," or self.doc[first.i - 1].text == ",")
+                    if noun.pos_ in ("NOUN", "PROPN") and behind and not preposition(noun):
+                        yield from self.each(PATIENT, noun)
+                        return
 
     def relative_arguments(self, token: Token) -> Iterator[Argument]:
         """The noun a relative or participial clause modifies, in the function that its gap or pronoun has there."""

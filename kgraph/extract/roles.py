@@ -153,7 +153,7 @@ def _phrase(
     party: Entity | None = None
     definite = False
     before = [c.text for c in chunks[core:head_at]]
-    owned = False
+    owned = strange = False
     at = core - 1
     while at >= first:
         chunk = chunks[at]
@@ -191,6 +191,16 @@ def _phrase(
             else:
                 org = _body(owner, territories_of(reading))
             break
+        elif chunk.text in ("'s", "'") and at > first and not chunks[at - 1].code:
+            # "the forum's chair", "Next Landing's founder": somebody's, and not the body's that the text is about
+            strange, definite = True, True
+            begin = at - 1
+            while begin >= first and not chunks[begin].code and chunks[begin].value.capitalised and begin > 0:
+                begin -= 1
+            name = [c.value.text for c in chunks[begin + 1 : at]]
+            start = at if not name else begin + 1
+            org = Entity(" ".join(name)) if name else None
+            break
         else:
             break
         at -= 1
@@ -211,7 +221,7 @@ def _phrase(
         text = head.name
     if org is None and party is not None and not owned and party.type in head.types:
         org = party
-    if org is None and (owned or not head.unowned):
+    if org is None and not strange and (owned or not head.unowned):
         org = _subject(reading, head, lexicon)
     role = Role(chunks[start].start, chunks[end - 1].end, text, head, status, org, party, definite)
     return role, end
