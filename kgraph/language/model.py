@@ -18,7 +18,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from kgraph.language.lemmas import Morphology
-from kgraph.language.names import agree, best_labels
+from kgraph.language.names import agree, best_labels, join_neighbours
 from kgraph.language.pieces import WordPieces
 from kgraph.language.trees import best_tree
 
@@ -70,6 +70,7 @@ class Model:
         # One thread: documents are shared out over processes, and sums are always made in the same order.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(folder / "model.onnx", options, providers=["CPUExecutionProvider"])
+        self._person = self.names.index("B-PERSON")
         self._root = self.relations.index("root")
         self._proper_tags = [i for i, tag in enumerate(self.tags) if tag in ("NNP", "NNPS")]
         self._proper_upos = self.upos.index("PROPN")
@@ -144,7 +145,8 @@ class Model:
         names[np.ix_(common, np.arange(1, names.shape[1], 2))] -= 99.0  # nor does such a word begin a name
         into.name_scores[part] = names
         for begin, end in pairwise(bounds):
-            into.names[at + begin : at + end] = best_labels(words[at + begin : at + end], names[begin:end])
+            labels = best_labels(words[at + begin : at + end], names[begin:end])
+            into.names[at + begin : at + end] = join_neighbours(labels, self._person)
             columns = np.concatenate([[0], np.arange(begin + 1, end + 1)])
             heads[begin:end] = columns[best_tree(arcs[begin:end, columns])]
         scores = (outputs["dependent"][:size] @ outputs["head"][heads][:, :, None])[:, :, 0]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kgraph.language.names import agree, best_labels, spans
+from kgraph.language.names import agree, best_labels, join_neighbours, spans
 
 OUT, PERSON, PERSON_ON, ORG, ORG_ON = range(5)
 
@@ -40,6 +40,11 @@ def test_no_legal_labels_score_higher(words, scores):
 
 def test_spans_of_neighbouring_names():
     assert spans(np.array([PERSON, PERSON_ON, PERSON, OUT, ORG, ORG_ON])) == [(0, 2), (2, 3), (4, 6)]
+
+
+def test_people_that_touch_are_one():
+    labels = np.array([PERSON, PERSON, PERSON_ON, OUT, ORG, ORG])
+    assert join_neighbours(labels, PERSON).tolist() == [PERSON, PERSON_ON, PERSON_ON, OUT, ORG, ORG]
 
 
 def test_a_name_has_one_type_in_a_text():

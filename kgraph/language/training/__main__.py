@@ -28,7 +28,7 @@ from kgraph.language.training.network import NAME_HEADS, Encoder, Labels, Networ
 
 BATCH_PIECES = 900
 ENCODER_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1e-3, 0.06
-AVERAGE_FROM, AVERAGE_EVERY = 0.75, 40
+AVERAGE_FROM, AVERAGE_EVERY = 0.85, 40
 """Share of the training after which weights are averaged (https://arxiv.org/abs/1803.05407), and every how many
 steps."""
 NAME_WEIGHTS = {"main": 1.5, "gmb": 0.3, "twitter": 0.3, "re3d": 0.3}
