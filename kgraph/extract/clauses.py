@@ -45,6 +45,7 @@ _POSSIBLE_GOVERNORS = frozenset(
 )
 _NEGATIVE_GOVERNORS = frozenset("fail refuse decline avoid unable unwilling neglect".split())
 _EXTENTS = frozenset({"vote", "majority", "margin", "percent", "cent", "%"})
+_DEMANDS = frozenset("demand insist ask request require call urge propose recommend suggest proposal demand insistence".split())
 _UNREAL_MARKS = frozenset({"if", "unless", "whether", "should", "lest"})
 _PEOPLE = frozenset({"PERSON", "PER"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -325,13 +326,18 @@ class _Reader:
         if kind != "verb" or passive or _children(token, "obj", "ccomp", "xcomp"):
             return
         for extent in _children(token, "obl"):
-            if extent.lemma_.lower() in _EXTENTS and extent.i > token.i and self.doc[extent.left_edge.i - 1].text == ",":
-                for noun in (*_children(token, "parataxis", "appos", "obl"), *_children(extent, "appos", "parataxis")):
-                    first = noun.left_edge
-                    behind = first.i - 1 > extent.i and (first.text == "," or self.doc[first.i - 1].text == ",")
-                    if noun.pos_ in ("NOUN", "PROPN") and behind and not preposition(noun):
-                        yield from self.each(PATIENT, noun)
-                        return
+            if extent.lemma_.lower() not in _EXTENTS or extent.i < token.i or not self.is_behind_comma(extent):
+                continue
+            for noun in (*_children(token, "parataxis", "appos", "obl"), *_children(extent, "appos", "parataxis")):
+                nominal = noun.pos_ in ("NOUN", "PROPN") and not preposition(noun)
+                if nominal and noun.i > extent.i and self.is_behind_comma(noun):
+                    yield from self.each(PATIENT, noun)
+                    return
+
+    def is_behind_comma(self, token: Token) -> bool:
+        """Whether a comma stands before a phrase, wherever the parse hangs it."""
+        first = token.left_edge
+        return first.text == "," or (first.i > 0 and self.doc[first.i - 1].text == ",")
 
     def relative_arguments(self, token: Token) -> Iterator[Argument]:
         """The noun a relative or participial clause modifies, in the function that its gap or pronoun has there."""
@@ -456,6 +462,8 @@ class _Reader:
 
     def status(self, token: Token) -> tuple[Polarity, Certainty]:
         negative, certainty = self.own_status(token)
+        if certainty == "stated" and self.is_demanded(token):
+            certainty = "planned"
         # A complement, purpose or coordinated verb is as certain as what governs it.
         seen = {token.i}
         here = token
@@ -480,6 +488,12 @@ class _Reader:
                 break
             here = head
         return ("negative" if negative else "positive"), certainty
+
+    @staticmethod
+    def is_demanded(token: Token) -> bool:
+        """Whether a clause is a subjunctive after a word of asking: "its demand that the leader step down"."""
+        subjunctive = token.tag_ in ("VB", "VBP") and not _children(token, "aux") and bool(_children(token, "mark"))
+        return subjunctive and _base(token) in ("ccomp", "acl") and token.head.lemma_.lower() in _DEMANDS
 
     def own_status(self, token: Token) -> tuple[bool, Certainty]:
         """Negated or not, and how certain, by the words of this clause alone."""

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kgraph.extract.chunks import ORG, ROLE, SERVICE, WORD, Chunk, Row, entity_at, rows
-from kgraph.extract.clauses import Clause, phrase
+from kgraph.extract.clauses import Clause
 from kgraph.extract.frames import Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
@@ -83,12 +83,12 @@ class PartReader:
         known = self.filler.entity(token, parameter)
         if known is not None and not (known.id is None and known.start is not None and self.goes_on(token, known)):
             return Filling(known)
-        types = [self.lexicon.part_types.get(b.lemma_.lower()) for b in beside if b.pos_ == "NOUN"]
+        said = [*(b for b in beside if b.pos_ == "NOUN"), *(() if self.filler.names(token) else (token,))]  # "the Major Crime UNIT"
+        types = [self.lexicon.part_types.get(b.lemma_.lower()) for b in said]
         type_ = next((t for t in types if t is not None and self.reading.ontology.accepts(parameter, t)), None)
-        start, end = phrase(token)
-        span = token.doc[start + (token.doc[start].pos_ == "DET") : min(end, _name_end(token))]
-        if type_ is None or not span or token.pos_ != "PROPN":
+        if type_ is None or token.pos_ != "PROPN":
             return None
+        span = _name(token)
         return Filling(Entity(span.text, type_, None, span.start_char, span.end_char))
 
     @staticmethod
@@ -122,11 +122,14 @@ def _modifies(token: Token, filler: Filler) -> bool:
     return plain and token.is_lower | (not token.is_alpha) and not filler.names(token)
 
 
-def _name_end(token: Token) -> int:
-    end = token.i + 1
-    while end < len(token.doc) and token.doc[end].pos_ == "PROPN":
+def _name(token: Token) -> Span:
+    """The words of a proper name around one of them."""
+    start, end = token.i, token.i + 1
+    while start > token.sent.start and token.doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    while end < token.sent.end and token.doc[end].pos_ == "PROPN":
         end += 1
-    return end
+    return token.doc[start:end]
 
 
 def services(chunks: Sequence[Chunk], lexicon: Lexicon) -> list[Chunk]:

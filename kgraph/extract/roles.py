@@ -104,6 +104,7 @@ def marked_rows(reading: Reading) -> list[Row]:
 
 _OWNERS = frozenset(("its", "their", "our"))
 _ANYBODYS = frozenset(("his", "her", "my", "your", "whose"))
+_BE = frozenset(("be", "been", "being", "is", "are", "was", "were", "got"))
 _TOPIC_ENDS = frozenset(
     """said says say who whom whose which that has had have is was were are be been will would could should may might
     must can until when after before since at by from in on as but while told tells added warned wrote i he she they it
@@ -173,6 +174,8 @@ def _phrase(
                 break
             if chunk.text in lexicon.role_heads and chunk.text not in lexicon.role_modifiers:
                 break
+            if chunk.text.endswith("ed") and at > first and chunks[at - 1].text in _BE:
+                break  # "was elected mayor" is no elected mayor
             before.insert(0, chunk.text)
             core = start = at
         elif chunk.text in lexicon.role_dropped:
