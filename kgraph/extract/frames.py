@@ -473,7 +473,7 @@ def _is_of(token: Token, clause: Clause) -> bool:
     if 0 < len(between) < 3 and all(t.pos_ in ("ADP", "DET") for t in between):
         return True  # "the inspection in 2019", whatever the parser makes of it
     inside = clause.token.is_ancestor(token) and not clause.token.is_ancestor(predicate)
-    subtree = inside or (clause.token.is_ancestor(predicate) and predicate.head == clause.token)
+    subtree = inside or (predicate.head == clause.token and predicate.dep_.startswith("acl"))
     governor = _governor(clause.token)
     return subtree or (governor == predicate and clause.token.dep_.partition(":")[0] in ("nsubj", "obj"))
 

@@ -208,8 +208,8 @@ class BodyReader:
             entity = self.owner(token) or self.context.body
         if entity is None and any(child.lower_ == "the" for child in token.children):
             body = self.context.body
-            types = (t for types in self.context.lexicon.nominals.get(token.lower_) for t in types)
-            entity = body if body is not None and body.type in types else None
+            nominals = self.context.lexicon.nominals.get(token.lower_)
+            entity = body if body is not None and any(body.type in types for types in nominals) else None
         if entity is None and self.owners and token.pos_ == "NOUN" and token.i not in self.context.mentions:
             entity = self.owner(token, 0)
         return Filling(entity, others) if entity is not None else None
@@ -367,6 +367,8 @@ class TopicReader:
         self.bodies = BodyReader(context)
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        if any(d.start <= token.idx < d.end for d in self.context.reading.dates):
+            return None
         entity = self.bodies.direct(token)
         if entity is not None:
             return Filling(entity)

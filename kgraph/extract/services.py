@@ -96,12 +96,15 @@ def _service(line: Sequence[Word], at: int, length: int, key: str, heads: frozen
     headed = line[end - 1].folded in heads
     if end < len(line) and line[end].folded in heads and line[end - 1].folded not in heads:
         end, headed = end + 1, True
+    last = end  # "children's services department": the department is that of the services
+    if end < len(line) and line[end].folded in heads:
+        last = end + 1
     name = ""
     for before, word in zip([None, *line[at : end - 1]], line[at:end], strict=True):
         text = word.text if word.text.isupper() else word.folded
         name += (" " if before is not None and word.start > before.end else "") + text
     certain = headed or length > 1 or (line[at].text.isupper() and len(line[at].text) > 2)
-    return Service(line[at].start, line[end - 1].end, name, key, certain)
+    return Service(line[at].start, line[last - 1].end, name, key, certain)
 
 
 def main_service(reading: Reading, services: Sequence[Service]) -> Service | None:
