@@ -157,7 +157,9 @@ class Attributions:
         end = self.phrase_end(hit.end, verb.sent.end)
         while end < verb.sent.end and self.doc[end].tag_ == "RB":
             end += 1
-        return end >= verb.sent.end or self.doc[end].tag_ not in FINITE
+        if self.date_at(after) is not None:  # "…, said Thursday that"
+            return False
+        return end >= verb.sent.end or (doc[end].tag_ not in FINITE and doc[end].lower_ != "that")
 
     def is_nested(self, hit: Hit, draft: Draft) -> bool:
         """Whether a cue stands in the content of another and is not coordinated with it."""
@@ -297,7 +299,7 @@ class Attributions:
         return Phrase(a, b, head_of(self.doc, a, b)), content, None
 
     def of_plain(self, hit: Hit, sentence: tuple[int, int], main: bool) -> Found | None:
-        start, end = sentence
+        doc, (start, end) = self.doc, sentence
         if hit.token.tag_ == "VBG" and main:
             # "Rejecting the claim, the mayor said …": by the main clause's speaker, up to its comma
             comma = next((t.i for t in self.doc[hit.end : end] if t.text == "," and self.quote_of[t.i] < 0), end)
@@ -316,6 +318,8 @@ class Attributions:
             )
             if alone and not left and hit.verb.content == "clause":
                 return phrase, [], addressee  # “…” She said on Monday.
+            if stop is None and left and doc[begin - 1].text in MARKS:
+                stop = self.resumption(after, end)  # “…” Jane Doe told supporters at a rally. “…”
             if stop is not None and left and self.is_left_content(start, begin, stop, end):
                 right = (stop, end)
                 if any(not t.is_punct and not t.is_space for t in self.doc[stop:end]):
@@ -338,6 +342,15 @@ class Attributions:
             if i == at and token.tag_ not in ("IN", "RB", "NN", "NNP") and token.ent_type_ == "":
                 break
         return at
+
+    def resumption(self, at: int, end: int) -> int | None:
+        """Where a quotation goes on behind its cue, or the sentence's end; None where a clause follows the cue."""
+        for token in self.doc[at:end]:
+            if token.text in MARKS:
+                return int(token.i)
+            if token.tag_ in FINITE or token.lower_ == "that":
+                return None
+        return end
 
     def is_left_content(self, start: int, begin: int, stop: int, end: int) -> bool:
         """Whether the words before an aside are what is said, and not an adverbial before it."""

@@ -73,6 +73,49 @@ class Statement:
         return any(c.start <= start and end <= c.end for c in self.content)
 
 
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Source, cue and content of one report of what is said or thought, as corpora of attributions mark them."""
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+
+
+def attributions(reading: Reading) -> tuple[Attribution, ...]:
+    """One attribution for each cue, in text order. Its content is all that the cue reports within its paragraph, in
+    the largest spans: also the further sentences of a quotation, which are statements of their own.
+    """
+    text = reading.document.text
+    found: dict[Span, Statement] = {}
+    content: dict[Span, list[Span]] = {}
+    open_turns: dict[int, Span] = {}
+    for statement in find_statements(reading):
+        cue = statement.cue or (open_turns.get(statement.turn) if statement.quoted else None)
+        if cue is None:
+            continue
+        if statement.cue is not None:
+            found.setdefault(cue, statement)
+            open_turns[statement.turn] = cue
+        elif "\n\n" in text[min(cue.start, statement.evidence.start) : max(cue.end, statement.evidence.end)]:
+            continue
+        content.setdefault(cue, []).extend(statement.content)
+    return tuple(
+        Attribution(found[cue].source, cue, tuple(_joined(sorted(content[cue]), text))) for cue in sorted(found)
+    )
+
+
+def _joined(spans: Sequence[Span], text: str) -> Iterator[Span]:
+    """Spans with nothing but space between them as one."""
+    start, end = spans[0].start, spans[0].end
+    for span in spans[1:]:
+        if text[end : span.start].strip():
+            yield Span(start, end)
+            start = span.start
+        end = max(end, span.end)
+    yield Span(start, end)
+
+
 @per_reading
 def find_statements(reading: Reading) -> tuple[Statement, ...]:
     """All statements of a document in text order. Needs a parse; without one there are none."""

@@ -9,7 +9,7 @@ import pytest
 from kgraph.documents import Document
 from kgraph.evaluate import Rules, evaluate
 from kgraph.extract import extract, read
-from kgraph.extract.statements import Statement, attribute, extract_statements, find_statements
+from kgraph.extract.statements import Statement, attribute, attributions, extract_statements, find_statements
 from kgraph.facts import Entity
 from tests.extract.parsed import ontology, pipeline, reading
 
@@ -73,6 +73,15 @@ def test_source_cue_and_addressee_are_the_words_of_the_text() -> None:
     assert text[statement.source.start : statement.source.end] == "Councillor Jane Doe, the leader"
     assert text[statement.cue.start : statement.cue.end] == "told"
     assert text[statement.addressee.start : statement.addressee.end] == "the BBC"
+
+
+def test_an_attribution_has_all_that_its_cue_reports() -> None:
+    text = '"We got it wrong. Families deserve a great deal better than that," Jane Doe said. John Roe said it was so.'
+    spans = [(a.source, a.cue, *a.content) for a in attributions(reading(text))]
+    assert [[text[s.start : s.end] for s in row if s is not None] for row in spans] == [
+        ["Jane Doe", "said", '"We got it wrong. Families deserve a great deal better than that,"'],
+        ["John Roe", "said", "it was so"],
+    ]
 
 
 def test_a_turn_of_speech_goes_on_over_sentences_and_paragraphs() -> None:
