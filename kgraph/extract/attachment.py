@@ -2,7 +2,7 @@
 
 Whether a prepositional phrase belongs to a verb or to a noun beside it is what a parser most often gets wrong ("placed
 [in special measures by the regulator]", "follows [an inspection of X] by Y"); which of the two it is depends on what
-the words mean (Hindle & Rooth 1993). Here are the other places where a phrase may belong; whoever asks decides by types.
+the words mean (Hindle & Rooth 1993). Here are the other places where a phrase may belong; who asks decides by types.
 Likewise the preposition behind a verb may make a phrasal verb of it ("called in auditors", "was looked into by").
 """
 
@@ -28,7 +28,8 @@ def near(clause: Clause, function: str) -> Iterator[Argument]:
     taken = {a.token.i for a in clause.arguments}
     for token in clause.token.sent:
         if token.i > clause.token.i and token.i not in taken and preposition(token) == wanted:
-            if _is_inside(token, clause.token) or (clause.kind == "noun" and _is_behind(token, clause.token)):
+            behind = (clause.kind == "noun" or clause.passive) and _is_behind(token, clause.token)
+            if behind or _is_inside(token, clause.token):
                 yield Argument(function, token)
 
 
@@ -63,21 +64,29 @@ def phrasal(clause: Clause) -> Iterator[Clause]:
         # "sent in commissioners": an object behind its particle that is none to the parser
         clause = _renamed(clause, {a.token.i for a in clause.all(BARE) if a.token.left_edge.i in particles}, PATIENT)
     yield clause
-    yield replace(clause, lemma=f"{clause.lemma}e")  # "conven": the regular endings hide an "e" of rare verbs
-    for child in clause.token.children:
-        if child.dep_ == "advmod" and child.i > clause.token.i and child.tag_ in ("RB", "RP", "IN"):
-            yield replace(clause, lemma=f"{clause.lemma} {child.lower_}")  # "brought back the former boss"
-    following = clause.token.i + 1
+    # "conven", "unveile": the regular endings hide whether a rare verb ends in an "e"
+    verb, *rest = clause.lemma.split(" ")
+    other = " ".join([verb[:-1] if verb.endswith("e") else f"{verb}e", *rest])
+    yield replace(clause, lemma=other)
+    for lemma in (clause.lemma, other):
+        for child in clause.token.children:
+            if child.dep_ == "advmod" and child.i > clause.token.i and child.tag_ in ("RB", "RP", "IN"):
+                yield replace(clause, lemma=f"{lemma} {child.lower_}")  # "brought back the former boss"
+        yield from _with_preposition(clause, lemma)
+
+
+def _with_preposition(clause: Clause, lemma: str) -> Iterator[Clause]:
+    """A verb with the preposition right behind it: its noun is the object then, or the agent of the passive."""
     for argument in clause.arguments:
-        child = next((c for c in argument.token.children if c.i == following and c.dep_ == "case"), None)
+        child = next((c for c in argument.token.children if c.i == clause.token.i + 1 and c.dep_ == "case"), None)
         if child is None:
             continue
-        first, _, rest = argument.function.partition(" ")
+        first, _, agent = argument.function.partition(" ")
         siblings = {a.token.i for a in clause.all(argument.function)}
-        if clause.passive and rest == "by" and argument.token.pos_ != "NUM":
-            yield replace(_renamed(clause, siblings, AGENT), lemma=f"{clause.lemma} {first}")
-        elif not clause.passive and not rest and first == child.lower_ and not clause.all(PATIENT):
-            yield replace(_renamed(clause, siblings, PATIENT), lemma=f"{clause.lemma} {first}")
+        if clause.passive and agent == "by" and argument.token.pos_ != "NUM":
+            yield replace(_renamed(clause, siblings, AGENT), lemma=f"{lemma} {first}")
+        elif not clause.passive and not agent and first == child.lower_ and not clause.all(PATIENT):
+            yield replace(_renamed(clause, siblings, PATIENT), lemma=f"{lemma} {first}")
 
 
 def _renamed(clause: Clause, tokens: set[int], function: str) -> Clause:
