@@ -64,10 +64,14 @@ def find_names(
 ) -> list[Name]:
     """Everything in the lines that has the look of a name or reference, before it is known whom it means."""
     names: list[Name] = []
+    common = frozenset(w.text for line in lines for w in line if w.text.islower())
     for line in lines:
         found = _register_names(line, lexicon, document.published)
-        found = _longest([*found, *_bodies(line, found, lexicon), *_organs(line, found, lexicon)])
+        found = _longest([*found, *_bodies(line, found, common, lexicon), *_organs(line, found, lexicon)])
         names += found
+    # "Grant Thornton" looks like a person, and is a firm that the register knows.
+    known = [n for n in names if n.kind == "register"]
+    entities = [e for e in entities if not any(n.start <= e.start and e.end <= n.end for n in known)]
     names = _longest([*names, *_people(lines, names, lexicon), *entities])
     names += _territories(lines, names, lexicon)
     names += [n for line in lines for n in _nominals(line, names, lexicon)]
@@ -228,7 +232,7 @@ def _text(line: Sequence[Word], start: int, end: int) -> str:
 _JOINERS = frozenset("and of for & the".split())
 
 
-def _bodies(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+def _bodies(line: Sequence[Word], found: Sequence[Name], common: frozenset[str], lexicon: Lexicon) -> list[Name]:
     """Proper names of bodies: capitalised words that end in a word for a kind of body ("Audit Committee")."""
     owned = {i: n for n in found if n.kind == "register" and n.type != "party" for i in _inside(line, n)}
     bodies = []
@@ -236,7 +240,7 @@ def _bodies(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> li
         if not word.capitalised and not (at and _party_before(line, at, found) and word.folded in lexicon.group_words):
             continue
         for n, types in lexicon.body_heads.all(line, at):
-            start = _body_start(line, at, owned, lexicon)
+            start = _body_start(line, at, owned, common, lexicon)
             longer = at > 0 and lexicon.body_heads.longest(line, at - 1)[0] > n
             if start < at and not longer and not lexicon.nominals.get(_text(line, start, at + n)):
                 name = _name(line, start, at + n, "body", ())
@@ -245,7 +249,9 @@ def _bodies(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> li
     return bodies
 
 
-def _body_start(line: Sequence[Word], head: int, owned: dict[int, Name], lexicon: Lexicon) -> int:
+def _body_start(
+    line: Sequence[Word], head: int, owned: dict[int, Name], common: frozenset[str], lexicon: Lexicon
+) -> int:
     """Index of the first word of the name whose last word is at `head`."""
     start, at = head, head - 1
     while at >= 0 and head - at < _MAX_BODY and at not in owned:
@@ -264,8 +270,14 @@ def _body_start(line: Sequence[Word], head: int, owned: dict[int, Name], lexicon
             break
         elif at and (line[at - 1].folded in lexicon.role_heads or line[at - 1].folded in lexicon.body_words):
             break  # "the leader and X Council", "X Council and Y Trust"
+        elif word.folded == "of" and at and line[at - 1].folded in common and not _is_kind(line[at - 1], lexicon):
+            break  # "Inspection of X Council", where the text has "inspection" as a common noun
         at -= 1
     return start
+
+
+def _is_kind(word: Word, lexicon: Lexicon) -> bool:
+    return word.folded in lexicon.body_words or word.folded in lexicon.territory_kinds
 
 
 def _addresses(line: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
