@@ -140,6 +140,7 @@ class Lexicon:
     fixed_roles: Phrases[str]
     role_owners: frozenset[str]
     role_verbs: Mapping[str, str]
+    role_offices: Mapping[str, str]
     posts: frozenset[str]
     kin: Mapping[str, Mapping[str, str]]
     forenames: frozenset[str]
@@ -205,6 +206,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         fixed_roles=Phrases((role, role) for role in roles.get("fixed", ())),
         role_owners=frozenset(data.get("role_owners", ())),
         role_verbs=data.get("role_verbs", {}),
+        role_offices=data.get("role_offices", {}),
         posts=frozenset(data.get("posts", ())),
         kin=data.get("kin", {}),
         forenames=frozenset(fold(line) for line in _lines(folder / "registers" / "given-names.txt")),

@@ -318,7 +318,7 @@ def _organs(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> li
         definite = owned or (before is not None and before.folded == "the")
         alone = word.folded in lexicon.lone_organs
         modified = start < at and word.folded not in lexicon.owned_organs
-        if lexicon.role_at([w.folded for w in line[start : at + 1]]):
+        if any(lexicon.role_at([w.folded for w in line[i : at + 1]]) for i in range(start, at + 1)):
             continue  # "chief executive"
         if alone:
             follower = line[at + 1].folded if at + 1 < len(line) else ""

@@ -152,11 +152,17 @@ class RoleReader:
                 at = token.idx + len(token) + of.end()
                 return next((_filling(r) for r in self.roles if r.start <= at < r.end), None)
             return None
+        if token.pos_ == "NOUN" and (office := self.lexicon.role_offices.get(token.lemma_.lower())) is not None:
+            # "the leadership of Northby Council": without a body it may be its quality
+            owners = [a.token for a in inner_arguments(token) if a.function in ("of", "at", POSSESSOR, MODIFIER)]
+            found = (self.filler.entity(t, _ORGANISATION) for t in owners)
+            body = next((o for o in found if o is not None and _has(o, office, self.lexicon)), None)
+            return Filling(office, _others(body)) if body is not None else None
         if token.tag_ == "NNS" and (plural := self.plural(token)) is not None:
             return plural
         if token.lemma_.lower() in self.lexicon.role_verbs:
-            body = next((a.token for a in inner_arguments(token) if a.function == "patient"), None)
-            org = self.filler.entity(body, _ORGANISATION) if body is not None else None
+            led = next((a.token for a in inner_arguments(token) if a.function == "patient"), None)
+            org = self.filler.entity(led, _ORGANISATION) if led is not None else None
             name = self.lexicon.role_verbs[token.lemma_.lower()]
             return Filling(name, _others(org)) if org is not None and _has(org, name, self.lexicon) else None
         return None
@@ -166,7 +172,7 @@ class RoleReader:
         head = self.lexicon.role_heads.get(token.lemma_.lower())
         if head is None:
             return None
-        before = []
+        before: list[str] = []
         for word in reversed(token.doc[token.left_edge.i : token.i]):
             if word.lower_ not in self.lexicon.role_modifiers:
                 break
