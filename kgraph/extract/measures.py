@@ -65,16 +65,21 @@ _BETWEEN = r"(?:[^.;\d]{0,40}?)"
 _FROM_BEFORE = re.compile(r"\bfrom (?:\w+ ){0,3}\Z")
 _TO_AFTER = re.compile(rf"{_BETWEEN}\bto (?:\w+ ){{0,3}}\Z")
 _UP_FROM = re.compile(
-    r"(?:[^.;\d]{0,60}?)(?:\b(?:up|down|rising|falling|increas\w+) from|\b(?:compared (?:with|to)|rather than)|, from)"
+    r"(?:[^.;\d]{0,60}?)(?:\b(?:up|down|rising|falling|increas\w+) from|, from)"
     r" (?:\w+ ){0,2}\Z"
 )
 _RATE_NOUN = re.compile(r"-an?-(year|month|week|day|hour)[ -](?=[a-z])")
 _OF_BEFORE = re.compile(r"([A-Za-z]+) of (?:(?:a|an|the|another|just|only|around|some|barely|further) )*\Z")
 _PARTICIPLES = frozenset("won held made lost spent sold bought built paid met left set cut found sent kept".split())
 _BREAKS = frozenset(',;:()“”"–—')
+_AGES_AFTER = re.compile(r"\s+(?:(?:or|and|to)\s+\d+\s+years?\b|years?[\s-]+(?:olds?|of age)\b)")
+_AGES_BEFORE = re.compile(r"\b(?:aged?|ages|under|over|between)\s\Z")
 _SUSPENDED = re.compile(r"- (?:and|or|to) \d")  # "16- and 17-year-olds"
 _OUT_OF = re.compile(r"\bout of (?:a possible |the )?\Z")
-_PER_WORDS = re.compile(r" (?:an?|per|each|every|for every|for each) (?:year|month|week|day|hour|household|head)\b.*")
+_PER_WORDS = re.compile(
+    r" per [\d,]+.*| (?:an?|per|each|every|for every|for each) (?:year|month|week|day|hour|household|head)\b.*"
+)
+_ELSEWHERE = ("national ", "regional ", "international ")  # what others have, to compare with
 _VAGUE = frozenset({"figure", "number", "total", "amount", "sum", "m", "bn"})
 _ELLIPSIS_AFTER = re.compile(r"[ ](?:in|at|for|of|were|was|had|have|are)\b|[.,;]")
 
@@ -166,6 +171,10 @@ class _Measurer:
             ]
             if title and line.strip().rstrip(".") == title:
                 continue
+            if _AGES_AFTER.match(self.text, quantity.end) or (
+                _AGES_BEFORE.search(self.text[: quantity.start][-12:]) and span.root.dep_ != "nummod"
+            ):
+                continue
             if _SUSPENDED.match(self.text, quantity.end) or _OUT_OF.search(self.text[: quantity.start][-24:]):
                 continue
             mention = self.mentions.get(span.root.i)
@@ -209,7 +218,7 @@ class _Measurer:
         """Whether a number states how many, rather than refers to some already known."""
         noun = wording.noun
         predicate = self.predicate(figure.token)
-        if wording.measure.lower() in _VAGUE:
+        if wording.measure.lower() in _VAGUE or wording.measure.startswith(_ELSEWHERE):
             return False
         if figure.is_count and predicate is not None and predicate.lemma_.lower() in ("abstain", "vote"):
             return False
@@ -238,6 +247,12 @@ class _Measurer:
         named = self.named_before(figure)
         if named is not None and (not figure.is_count or named.lemma_.lower() in _VALUE_NOUNS):
             return self.valued(named, figure)
+        stated = self.clauses.get(noun.i) if noun is not None else None
+        theme = stated.first(THEME) if stated is not None and stated.kind == "noun" else None
+        if figure.is_count and noun is not None and theme is not None and theme.token.pos_ == "NOUN":
+            return Wording(
+                self.words(theme.token, figure), (theme.token,), noun
+            )  # "the average caseload is 65 children"
         if figure.is_count and noun is not None:
             return self.counted(noun, figure, before)
         if partitive is not None and (figure.is_count or quantity.unit == "percent"):
@@ -339,7 +354,8 @@ class _Measurer:
 
     def counted(self, noun: Token, figure: Figure, before: Wording | None) -> Wording | None:
         """Things counted, with what is said of them: "children that did not have a plan", "seats won"."""
-        if noun.pos_ not in _NOUNS:
+        singular = noun.lemma_.lower()
+        if noun.pos_ not in _NOUNS or (figure.is_count and (f"{singular}s" in _TIME or _bound(figure))):
             return None
         if noun.pos_ == "PROPN":  # "fifteen Labour": of what was counted before
             counted = before.noun if before is not None else None
@@ -371,6 +387,8 @@ class _Measurer:
 
     def valued(self, noun: Token, figure: Figure) -> Wording | None:
         """A noun that names the measure itself: "gap", "overspend", "annual contract"."""
+        if figure.quantity.unit == "percent" and noun.tag_ == "NNS":
+            return None
         words = self.words(noun, figure)
         if figure.quantity.per:
             words = _PER_WORDS.sub("", words)
@@ -435,14 +453,15 @@ class _Measurer:
     def said_of(self, predicate: Token, noun: Token) -> str:
         """What a clause says of its subject, from its auxiliary to its end or the next comma."""
         words: list[Token] = []
-        start = max(noun.i, phrase(noun)[1] - 1) + 1
-        for token in self.doc[start : predicate.sent.end]:
-            ends = token.dep_ == "cc" or token.lower_ in ("because", "while", "after", "when", "who")
-            if token.is_punct or (ends and token.i > predicate.i):
+        own = [c.i for c in predicate.children if c.dep_.startswith(("aux", "cop", "advmod")) and c.i > noun.i]
+        for token in self.doc[min([predicate.i, *own]) : predicate.sent.end]:
+            ends = token.dep_ in ("cc", "mark") and token.i > predicate.i
+            if (token.is_punct and token.tag_ != "HYPH") or ends or len(words) >= 12:
                 break
-            words.append(token)
-            if len(words) >= 10:
-                break
+            if not token.is_space:
+                words.append(token)
+        while words and words[-1].dep_ in ("case", "det") and words[-1] != predicate:
+            words.pop()
         if predicate not in words:
             return ""
         return _joined(words)
@@ -487,7 +506,10 @@ class _Measurer:
         for token in self.doc[start : noun.i]:
             if token.text in (",", ";", ":", "–", "—"):
                 start = token.i + 1
-        tokens = [t for t in self.doc[start:end] if t.i not in drop]
+        second = next((c for c in noun.children if c.dep_ == "conj" and c.pos_ in _NOUNS and c.i < end + 4), None)
+        if second is not None and all(t.pos_ in ("CCONJ", "ADJ", "NOUN") for t in self.doc[end : second.i + 1]):
+            end = max(end, second.i + 1)  # "children and young people"
+        tokens = [t for t in self.doc[start:end] if t.i not in drop and not t.is_space]
         while tokens and (
             tokens[0].tag_ in ("DT", "PRP$", "WP$", "POS", "RB", "PDT")
             or tokens[0].is_punct
@@ -668,6 +690,11 @@ def _head(first: Token, entity: Entity) -> Token:
     while here.head != here and (entity.start or 0) <= here.head.idx < (entity.end or 0):
         here = here.head
     return here
+
+
+def _bound(figure: Figure) -> bool:
+    """Whether a number is where something begins, as in "three or more moves"."""
+    return figure.quantity.hedge in ("or more", "or less", "or fewer")
 
 
 def _participle(token: Token) -> bool:
