@@ -41,17 +41,25 @@ _DEFINITE_MOST = 12
 _TIME = frozenset("seconds minutes hours days nights weeks fortnights months years decades".split()) | {"working days"}
 # "mother of two" counts no mothers; these nouns have their value behind "of"
 _VALUE_NOUNS = frozenset(
-    "average total number score target majority turnout maximum minimum rate limit figure caseload field team".split()
+    "average total number score target majority turnout maximum minimum rate limit figure caseload field team "
+    "population capacity membership workforce electorate attendance backlog list".split()
 )
 _TIME_NOUNS = frozenset("wait delay limit target contract average time maximum minimum backlog".split())
 _TIME_VERBS = frozenset("take wait stay".split())
+_TIME_LINKING = frozenset({"average", "total"})
 _TIME_PREPOSITIONS = frozenset("in within after over during before since until by".split())
 _TIME_AFTER = re.compile(r"[ ](?:ago|later|earlier|after|before|from|old|time|notice)\b")
 
 # Verbs whose subject is what the figure values: "stood at 13%", "has risen to 688".
 _LINKING = frozenset("be stand total reach hit become remain exceed amount come number average equal".split())
-_RISES = frozenset("rise increase grow climb jump go up soar double surge".split()) | {"go up"}
-_FALLS = frozenset("fall drop decrease decline reduce shrink slump cut".split()) | {"go down"}
+_RISES = frozenset(
+    "rise increase grow climb jump go up soar double treble triple surge balloon mushroom swell spiral leap rocket mount "
+    "escalate widen skyrocket".split()
+) | {"go up", "shoot up", "creep up", "edge up"}
+_FALLS = frozenset(
+    "fall drop decrease decline reduce shrink slump cut dwindle tumble plunge plummet dip slide slip sink halve narrow "
+    "shrivel".split()
+) | {"go down", "come down"}
 # Verbs that say how a figure came to light; whoever does so is not measured.
 _REPORTING = frozenset(
     "find note say see hear report recommend conclude come learn identify show tell reveal warn judge receive".split()
@@ -65,21 +73,36 @@ _BETWEEN = r"(?:[^.;\d]{0,40}?)"
 _FROM_BEFORE = re.compile(r"\bfrom (?:\w+ ){0,3}\Z")
 _TO_AFTER = re.compile(rf"{_BETWEEN}\bto (?:\w+ ){{0,3}}\Z")
 _UP_FROM = re.compile(
-    r"(?:[^.;\d]{0,60}?)(?:\b(?:up|down|rising|falling|increas\w+) from|, from)"
+    r"(?:[^.;\d]{0,60}?)(?:\b(?:up|down|rising|falling|increas\w+) from|\b(?:compared (?:with|to)|rather than)|, from)"
     r" (?:\w+ ){0,2}\Z"
 )
+# "£14m in the red": what a sum says of whoever is so much in it.
+_STANDING = {
+    "in the red": "deficit",
+    "in the black": "surplus",
+    "in debt": "debt",
+    "in deficit": "deficit",
+    "in surplus": "surplus",
+    "in arrears": "arrears",
+    "over budget": "overspend",
+    "under budget": "underspend",
+    "short": "shortfall",
+    "overspent": "overspend",
+    "overdrawn": "overdraft",
+    "out of pocket": "loss",
+    "worse off": "loss",
+    "better off": "gain",
+}
+_STANDING_AFTER = re.compile(rf" ({'|'.join(_STANDING)})\b(?! of the)")
+_ONE_IN = re.compile(r"\b(?:in|out of)\b")
 _RATE_NOUN = re.compile(r"-an?-(year|month|week|day|hour)[ -](?=[a-z])")
 _OF_BEFORE = re.compile(r"([A-Za-z]+) of (?:(?:a|an|the|another|just|only|around|some|barely|further) )*\Z")
+_INSIDE = frozenset({"amod", "compound", "nummod", "nmod", "det"})
 _PARTICIPLES = frozenset("won held made lost spent sold bought built paid met left set cut found sent kept".split())
 _BREAKS = frozenset(',;:()“”"–—')
-_AGES_AFTER = re.compile(r"\s+(?:(?:or|and|to)\s+\d+\s+years?\b|years?[\s-]+(?:olds?|of age)\b)")
-_AGES_BEFORE = re.compile(r"\b(?:aged?|ages|under|over|between)\s\Z")
 _SUSPENDED = re.compile(r"- (?:and|or|to) \d")  # "16- and 17-year-olds"
 _OUT_OF = re.compile(r"\bout of (?:a possible |the )?\Z")
-_PER_WORDS = re.compile(
-    r" per [\d,]+.*| (?:an?|per|each|every|for every|for each) (?:year|month|week|day|hour|household|head)\b.*"
-)
-_ELSEWHERE = ("national ", "regional ", "international ")  # what others have, to compare with
+_PER_WORDS = re.compile(r" (?:an?|per|each|every|for every|for each) (?:year|month|week|day|hour|household|head)\b.*")
 _VAGUE = frozenset({"figure", "number", "total", "amount", "sum", "m", "bn"})
 _ELLIPSIS_AFTER = re.compile(r"[ ](?:in|at|for|of|were|was|had|have|are)\b|[.,;]")
 
@@ -244,6 +267,14 @@ class _Measurer:
         if rated:
             job = self.token_at(rated.end())
             return self.valued(job if job.pos_ == "NOUN" else job.head, figure)
+        standing = _STANDING_AFTER.match(self.text, quantity.end)
+        if standing and quantity.unit == "GBP":
+            subject = self.subject_of(self.predicate(token) or token)
+            return Wording(_STANDING[standing[1]], (subject,) if subject is not None else ())
+        if quantity.unit == "percent" and _ONE_IN.search(quantity.text):
+            whole = self.phrase_after(quantity.end)
+            if whole is not None:
+                return self.counted(whole, figure, before)
         named = self.named_before(figure)
         if named is not None and (not figure.is_count or named.lemma_.lower() in _VALUE_NOUNS):
             return self.valued(named, figure)
@@ -279,6 +310,16 @@ class _Measurer:
         if figure.is_count and before is not None and _ELLIPSIS_AFTER.match(self.text, quantity.end):
             return Wording(before.noun.text, (token,), before.noun) if before.noun is not None else None
         return None
+
+    def phrase_after(self, offset: int) -> Token | None:
+        """The noun that heads the phrase beginning behind a figure: "one in five [social work POSTS]"."""
+        if self.text[offset : offset + 1] != " ":
+            return None
+        first = self.token_at(offset + 1)
+        here = first
+        while here.pos_ != "VERB" and here.head.i > here.i and here.dep_.partition(":")[0] in _INSIDE:
+            here = here.head
+        return here if here.pos_ == "NOUN" else None
 
     def token_at(self, offset: int) -> Token:
         span = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
@@ -326,7 +367,7 @@ class _Measurer:
             return False
         obliged = self.obliged(predicate)
         bound = quantity.hedge is not None and "than" in quantity.hedge
-        if predicate.lemma_.lower() in _TIME_VERBS or (obliged and bound):
+        if predicate.lemma_.lower() in _TIME_VERBS | _TIME_LINKING or (obliged and bound):
             return True
         theme = self.subject_of(predicate)
         return theme is not None and theme.lemma_.lower() in _TIME_NOUNS and predicate in (token, token.head)
@@ -418,6 +459,8 @@ class _Measurer:
                 down = verb in _FALLS or any(c.lower_ == "down" for c in predicate.children)
                 words = f"{'fall' if down else 'rise'} in {words}"
             return Wording(words, (thing,))
+        if case == "at" and subject is not None and subject.pos_ in _NOUNS and self.is_aside(figure):
+            return Wording(self.words(subject, figure), (subject,))
         if predicate == figure.token or verb in _LINKING:
             if subject is None or subject.pos_ not in _NOUNS or subject in self.mentioned():
                 return None
@@ -445,6 +488,11 @@ class _Measurer:
         if verb in ("hold", "have") and inner is not None and not figure.is_count and inner.pos_ == "NOUN":
             return Wording(self.words(inner, figure), (inner,))
         return None
+
+    def is_aside(self, figure: Figure) -> bool:
+        """Whether a figure stands by itself between commas: "the bill, at £2,011, is"."""
+        start, end = figure.quantity.start, figure.quantity.end
+        return self.text[:start].endswith((", at ", ", at just ", ", at about ")) and self.text[end : end + 1] == ","
 
     def mentioned(self) -> frozenset[Token]:
         """Tokens that stand in names and references."""
