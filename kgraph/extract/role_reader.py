@@ -89,11 +89,15 @@ class RoleReader:
         return [chunk.value for row in self.rows for chunk in row.chunks if chunk.code == ROLE]
 
     @cached_property
+    def holdings(self) -> list[Holding]:
+        return all_holdings(self.reading, self.rows)
+
+    @cached_property
     def held(self) -> Mapping[str, list[Holding]]:
         """Roles of each person, as the text gives them anywhere. An office that many hold at once is none of these:
         who replaces Councillor Ann Other as leader has not taken her seat."""
         found: dict[str, list[Holding]] = defaultdict(list)
-        for holding in all_holdings(self.reading, self.rows):
+        for holding in self.holdings:
             if not holding.role.head.representative:
                 found[holding.person.entity.text].append(holding)
         for holding in self.kin(found):
@@ -135,7 +139,7 @@ class RoleReader:
     def addressed(self) -> Mapping[str, Filling]:
         """Offices that many hold at once, as a form of address or an apposition states them."""
         found = {p.value.entity.text: Filling(head.name, _others(org)) for p, head, org in address(self.reading)}
-        for h in all_holdings(self.reading, self.rows):
+        for h in self.holdings:
             if h.role.head.representative and h.status is None:
                 found.setdefault(h.person.entity.text, _filling(h.role))
         return found

@@ -54,10 +54,11 @@ def _mention(doc: Doc, role: Role, bearer: Entity) -> Mention | None:
 
 
 def _same(role: Role, held: Role) -> bool:
-    """Whether a role phrase may mean an office held: the same name, or its head alone, of no other body."""
+    """Whether a role phrase may mean an office held: by its name or the beginning of it ("the director"), of no other
+    body. "The leader" is no deputy leader."""
     if role.org is not None and held.org is not None and _identity(role.org) != _identity(held.org):
         return False
-    return role.text == held.text or (role.text == role.head.name and role.head.name == held.head.name)
+    return f"{held.text} ".startswith(f"{role.text} ")
 
 
 def _identity(entity: Entity) -> object:

@@ -31,6 +31,7 @@ def test_a_reference_is_linked(text: str, link: tuple[str, str]) -> None:
         "It was raining. It is clear that it was time to go.",
         "Tom Field and Jack Stone met in May. He was late.",
         "Ann Other was leader of Northby Council. A new leader will be chosen.",
+        "Ann Other, deputy leader of Northby Council, spoke. The leader of the council was away.",
         "Ann Other, leader of Northby Council, met Jo Bloggs, leader of Southby Council. The leader was pleased.",
     ],
 )
