@@ -73,7 +73,7 @@ _BETWEEN = r"(?:[^.;\d]{0,40}?)"
 _FROM_BEFORE = re.compile(r"\bfrom (?:\w+ ){0,3}\Z")
 _TO_AFTER = re.compile(rf"{_BETWEEN}\bto (?:\w+ ){{0,3}}\Z")
 _UP_FROM = re.compile(
-    r"(?:[^.;\d]{0,60}?)(?:\b(?:up|down|rising|falling|increas\w+) from|\b(?:compared (?:with|to)|rather than)|, from)"
+    r"(?:[^.;\d]{0,60}?)(?:\b(?:up|down|rising|falling|increas\w+) from|, from)"
     r" (?:\w+ ){0,2}\Z"
 )
 # "£14m in the red": what a sum says of whoever is so much in it.
@@ -100,9 +100,14 @@ _OF_BEFORE = re.compile(r"([A-Za-z]+) of (?:(?:a|an|the|another|just|only|around
 _INSIDE = frozenset({"amod", "compound", "nummod", "nmod", "det"})
 _PARTICIPLES = frozenset("won held made lost spent sold bought built paid met left set cut found sent kept".split())
 _BREAKS = frozenset(',;:()“”"–—')
+_AGES_AFTER = re.compile(r"\s+(?:(?:or|and|to)\s+\d+\s+years?\b|years?[\s-]+(?:olds?|of age)\b)")
+_AGES_BEFORE = re.compile(r"\b(?:aged?|ages|under|over|between)\s\Z")
 _SUSPENDED = re.compile(r"- (?:and|or|to) \d")  # "16- and 17-year-olds"
 _OUT_OF = re.compile(r"\bout of (?:a possible |the )?\Z")
-_PER_WORDS = re.compile(r" (?:an?|per|each|every|for every|for each) (?:year|month|week|day|hour|household|head)\b.*")
+_PER_WORDS = re.compile(
+    r" per [\d,]+.*| (?:an?|per|each|every|for every|for each) (?:year|month|week|day|hour|household|head)\b.*"
+)
+_ELSEWHERE = ("national ", "regional ", "international ")  # what others have, to compare with
 _VAGUE = frozenset({"figure", "number", "total", "amount", "sum", "m", "bn"})
 _ELLIPSIS_AFTER = re.compile(r"[ ](?:in|at|for|of|were|was|had|have|are)\b|[.,;]")
 
