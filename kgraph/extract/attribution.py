@@ -189,12 +189,16 @@ class Attributions:
         if found is None:
             return None
         phrase, content, addressee = found
+        if phrase is not None:
+            dash = [t.i for t in self.doc[phrase.start : phrase.head.i] if t.text in ("—", "–", "--")]
+            if dash:  # "LONDON — Jane Doe said"
+                phrase = Phrase(dash[-1] + 1, phrase.end, phrase.head)
         content = [c for c in (self.strip(a, b) for a, b in content) if c is not None]
         if not content and hit.kind == "verb" and hit.verb.stance in ("denies", "apologises"):
             content = [(hit.start, hit.end)]  # "The department disagreed"
         # "She said:", "He added." after a quotation: the content stands beside
         last = self.doc[sentence[1] - 1].text
-        bare = not content and hit.kind == "verb" and hit.verb.content == "clause" and last in (":", ".", ",")
+        bare = not content and hit.kind == "verb" and hit.verb.content == "clause" and last.endswith((":", ".", ","))
         if not bare and not self.is_content(hit, content, phrase):
             return None
         speaker = self.speakers.resolve(phrase) if phrase is not None else None
@@ -316,7 +320,8 @@ class Attributions:
             alone = (
                 not any(not t.is_punct and not t.is_space for t in self.doc[stop:end]) if stop is not None else False
             )
-            if alone and not left and hit.verb.content == "clause":
+            quoted = begin > 0 and doc[begin - 1].text in MARKS and self.resumption(hit.end, end) == end
+            if (alone or quoted) and not left and hit.verb.content == "clause":
                 return phrase, [], addressee  # “…” She said on Monday.
             if stop is None and left and doc[begin - 1].text in MARKS:
                 stop = self.resumption(after, end)  # “…” Jane Doe told supporters at a rally. “…”
