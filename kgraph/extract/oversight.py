@@ -266,10 +266,9 @@ class ServiceReader:
         here = {
             s.key: s for s in self.context.services if s.certain and sentence.start_char <= s.start < sentence.end_char
         }
-        if len(here) == 1:
-            return [Filling(next(iter(here.values())).name)]
-        main = self.context.service
-        return [Filling(main.name)] if main is not None and (not here or main.key in here) else []
+        # A service that the sentence names elsewhere may be spoken of only beside the event.
+        main = self.context.service or (next(iter(here.values())) if len(here) == 1 else None)
+        return [Filling(main.name)] if main is not None else []
 
 
 class JudgementReader:
@@ -311,7 +310,7 @@ class AspectReader:
         start, end = phrase(token)
         while start < end - 1 and token.doc[start].tag_ in ("DT", "PRP$", ","):
             start += 1
-        return Filling(token.doc[start:end].text)
+        return Filling(" ".join(token.doc[start:end].text.split()))
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         return []
@@ -375,7 +374,7 @@ class TopicReader:
         start, end = phrase(token)
         while start < end - 1 and token.doc[start].tag_ in ("DT", "PRP$", ","):
             start += 1
-        return Filling(token.doc[start:end].text)
+        return Filling(" ".join(token.doc[start:end].text.split()))
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         publishers = [f.value for f in filled.get("publisher", ())]
