@@ -45,7 +45,7 @@ def read(document: Document, nlp: Language, ontology: Ontology) -> Reading:
     reading = Reading(document, doc, ontology, mentions, find_dates(doc, document.published))
     bearers = resolve_bearers(reading)
     pronouns = resolve_pronouns(doc, (*mentions, *bearers), load_lexicon(ontology.folder).sexes)
-    return replace(reading, pronouns=tuple(sorted((*bearers, *pronouns), key=lambda m: m.start)))
+    return reading.with_pronouns(tuple(sorted((*bearers, *pronouns), key=lambda m: m.start)))
 
 
 def extract(reading: Reading) -> list[Fact]:

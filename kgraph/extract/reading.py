@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from spacy.tokens import Doc
@@ -45,6 +45,12 @@ class Reading:
     dates: tuple[DateMention, ...]
     pronouns: tuple[Mention, ...] = ()
     _computed: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def with_pronouns(self, pronouns: tuple[Mention, ...]) -> Reading:
+        """The reading with these pronouns. What has been computed of it so far depends on none and is kept."""
+        reading = replace(self, pronouns=pronouns)
+        reading._computed.update(self._computed)
+        return reading
 
     def fact(
         self,
