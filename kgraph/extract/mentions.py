@@ -268,12 +268,16 @@ def _body_start(
                 break
         elif word.text not in _JOINERS or start not in (at + 1, at + 2):
             break
-        elif at and (line[at - 1].folded in lexicon.role_heads or line[at - 1].folded in lexicon.body_words):
-            break  # "the leader and X Council", "X Council and Y Trust"
+        elif at and (_is_office(line[at - 1], lexicon) or line[at - 1].folded in lexicon.body_words):
+            break  # "the leader and X Council", "Members of X Council", "X Council and Y Trust"
         elif word.folded == "of" and at and line[at - 1].folded in common and not _is_kind(line[at - 1], lexicon):
             break  # "Inspection of X Council", where the text has "inspection" as a common noun
         at -= 1
     return start
+
+
+def _is_office(word: Word, lexicon: Lexicon) -> bool:
+    return word.folded in lexicon.role_heads or word.folded.removesuffix("s") in lexicon.role_heads
 
 
 def _is_kind(word: Word, lexicon: Lexicon) -> bool:
@@ -454,6 +458,8 @@ def _may_be_name(line: Sequence[Word], start: int, end: int, common: set[str], l
     first, last = line[start].folded, line[end - 1].folded
     if last in lexicon.body_words or last.removesuffix("s") in lexicon.role_heads:
         return False
+    if lexicon.parties.get(_text(line, start, end)):
+        return False  # "Cllr Ann Other, Lib Dem, …"
     return first in lexicon.forenames or first not in common
 
 
