@@ -30,8 +30,9 @@ In the spirit of FrameNet (Baker, Fillmore & Lowe 1998) and of rules over depend
 (Valenzuela-Escárcega et al. 2016), over a layer free of alternations as PredPatt's (White et al. 2016).
 
 A place may begin outside the predicate's arguments: `self` is its own word, `governor` the verb that a noun is an
-argument of ("in its report the watchdog said …": `governor.agent`), `head` the word above it ("CALLS for a resignation"),
-`adverb` what modifies it ("no LONGER leader").
+argument of ("in its report the watchdog said …": `governor.agent`), `head` the word above it ("CALLS for a
+resignation"), `adverb` what modifies it ("no LONGER leader"), `aux` its auxiliaries ("MUST close"), `mark` what
+subordinates it ("IF approved").
 """
 
 from __future__ import annotations
@@ -290,6 +291,8 @@ def find(clause: Clause, place: Place) -> list[Argument]:
         arguments = [Argument("head", clause.token.head)]
     elif place[0] == "adverb":
         arguments = [Argument("adverb", c) for c in clause.token.children if c.dep_ == "advmod"]
+    elif place[0] in ("aux", "mark"):
+        arguments = [Argument(place[0], c) for c in clause.token.children if c.dep_ == place[0]]
     else:
         arguments = list(clause.all(place[0]))
     for step in place[1:]:

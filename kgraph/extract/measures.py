@@ -53,8 +53,8 @@ _TIME_AFTER = re.compile(r"[ ](?:ago|later|earlier|after|before|from|old|time|no
 # Verbs whose subject is what the figure values: "stood at 13%", "has risen to 688".
 _LINKING = frozenset("be stand total reach hit become remain exceed amount come number average equal".split())
 _RISES = frozenset(
-    "rise increase grow climb jump go up soar double treble triple surge balloon mushroom swell spiral leap rocket mount "
-    "escalate widen skyrocket".split()
+    "rise increase grow climb jump go up soar double treble triple surge balloon mushroom swell spiral leap rocket "
+    "mount escalate widen skyrocket".split()
 ) | {"go up", "shoot up", "creep up", "edge up"}
 _FALLS = frozenset(
     "fall drop decrease decline reduce shrink slump cut dwindle tumble plunge plummet dip slide slip sink halve narrow "
