@@ -216,6 +216,9 @@ class _Measurer:
         for one, two in itertools.pairwise(figures):
             first, second = one.quantity, two.quantity
             between = self.text[first.end : second.start]
+            for date in self.reading.dates:  # "from 82% in 2012/13 to 88%"
+                if first.end <= date.start and date.end <= second.start:
+                    between = between.replace(self.text[date.start : date.end], "then")
             if first.unit != second.unit and "count" not in (first.unit, second.unit):
                 continue
             if one.token.sent != two.token.sent:
@@ -401,7 +404,9 @@ class _Measurer:
     def counted(self, noun: Token, figure: Figure, before: Wording | None) -> Wording | None:
         """Things counted, with what is said of them: "children that did not have a plan", "seats won"."""
         singular = noun.lemma_.lower()
-        if noun.pos_ not in _NOUNS or (figure.is_count and (f"{singular}s" in _TIME or _bound(figure))):
+        if noun.pos_ not in _NOUNS or (
+            figure.is_count and (f"{singular}s" in _TIME or singular == "mile" or _bound(figure))
+        ):
             return None
         if noun.pos_ == "PROPN":  # "fifteen Labour": of what was counted before
             counted = before.noun if before is not None else None
@@ -508,7 +513,7 @@ class _Measurer:
         words: list[Token] = []
         own = [c.i for c in predicate.children if c.dep_.startswith(("aux", "cop", "advmod")) and c.i > noun.i]
         for token in self.doc[min([predicate.i, *own]) : predicate.sent.end]:
-            ends = token.dep_ in ("cc", "mark") and token.i > predicate.i
+            ends = token.dep_ in ("cc", "mark") and token.lower_ != "to" and token.i > predicate.i
             if (token.is_punct and token.tag_ != "HYPH") or ends or len(words) >= 12:
                 break
             if not token.is_space:
