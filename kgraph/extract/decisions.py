@@ -112,7 +112,7 @@ class DeciderReader:
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         # a headline leaves words out, and the text says it again with them
-        if self.about is None or clause.token.idx < _headline_end(self.reading):
+        if self.about is None or clause.token.idx < _headline_end(self.reading) or _habitual(clause):
             return []
         return [Filling(Entity(self.about.text, self.about.type, self.about.id))]
 
@@ -303,6 +303,11 @@ class PurposeReader:
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         return []
+
+
+def _habitual(clause: Clause) -> bool:
+    """Whether a clause tells what is usually done: "requests are agreed where they help"."""
+    return clause.passive and any(c.lower_ in ("is", "are") and c.dep_ == "aux:pass" for c in clause.token.children)
 
 
 def _headline_end(reading: Reading) -> int:
