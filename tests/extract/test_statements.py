@@ -210,6 +210,16 @@ def test_bars_on_gold(folder: Path, f1: float, disputes: tuple[float, float]) ->
     assert disputed.recall >= disputes[1]
 
 
+@pytest.mark.parametrize("folder", [SHARED / "gold", SHARED / "seeds", CORPUS, SAMPLES], ids=lambda p: p.name)
+def test_what_is_claimed_is_not_asserted_by_the_same_sentence(folder: Path) -> None:
+    for path in sorted(folder.glob("*.txt")):
+        facts = extract(read(Document(path.stem, path.read_text("utf-8"), str(path)), pipeline(), ontology()))
+        asserted = [f for f in facts if f.asserted]
+        for claim in (f for f in facts if not f.asserted):
+            same = [f for f in asserted if (f.relation, f.evidence) == (claim.relation, claim.evidence)]
+            assert not any(f.arguments.items() <= claim.arguments.items() for f in same), (path.name, claim)
+
+
 def test_extracted_statements_name_their_speaker_and_stance() -> None:
     (fact,) = extract_statements(reading("Jane Doe said on Tuesday that Ofsted had been unfair."))
     assert fact.arguments["stance"] in ontology().relations["says"].arguments["stance"].values
