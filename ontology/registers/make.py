@@ -473,16 +473,6 @@ def given_names(data: Path) -> list[str]:
     return sorted(_forenames(data))
 
 
-def given_names_sex(data: Path) -> list[str]:
-    """Given names with a tab and "f" or "m", for those that are nearly always a woman's or nearly always a man's."""
-    found = _forenames(data)
-    for sex, file in (("f", "first-names-female-en.txt"), ("m", "first-names-male-en.txt")):
-        for name in (data / "registers" / file).read_text(encoding="utf-8").split():
-            found.setdefault(name, Counter())[sex] += 1
-    ranked = ((name, sexes, *sexes.most_common(1)[0]) for name, sexes in sorted(found.items()))
-    return [f"{name}\t{sex}" for name, sexes, sex, count in ranked if count >= 0.8 * sexes.total()]
-
-
 def _forenames(data: Path) -> dict[str, Counter[str]]:
     """Names of the lists by country, with the number of lists that give them to women and to men."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
@@ -555,8 +545,7 @@ def main(data: Path) -> None:
     write("fire.csv", fire(data))
     write("nhs.csv", nhs(data, names))
     write("parties-minor.csv", minor_parties(data, taken, names))
-    for name, lines in (("given-names.txt", given_names(data)), ("given-names-sex.tsv", given_names_sex(data))):
-        (HERE / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (HERE / "given-names.txt").write_text("\n".join(given_names(data)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
