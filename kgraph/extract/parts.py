@@ -81,6 +81,8 @@ class PartReader:
                 return self.unnamed(token, parameter)
             token, beside = named, [token]
         known = self.filler.entity(token, parameter)
+        if known is not None and not self.filler.names(token):
+            known = None  # "Northshire Police's Major Crime Unit" is not the police
         if known is not None and not (known.id is None and known.start is not None and self.goes_on(token, known)):
             return Filling(known)
         said = [*(b for b in beside if b.pos_ == "NOUN"), *(() if self.filler.names(token) else (token,))]  # "the Major Crime UNIT"
