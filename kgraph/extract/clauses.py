@@ -45,7 +45,9 @@ _POSSIBLE_GOVERNORS = frozenset(
 )
 _NEGATIVE_GOVERNORS = frozenset("fail refuse decline avoid unable unwilling neglect".split())
 _EXTENTS = frozenset({"vote", "majority", "margin", "percent", "cent", "%"})
-_DEMANDS = frozenset("demand insist ask request require call urge propose recommend suggest proposal demand insistence".split())
+_DEMANDS = frozenset(
+    "demand insist ask request require call urge propose recommend suggest proposal demand insistence".split()
+)
 _UNREAL_MARKS = frozenset({"if", "unless", "whether", "should", "lest"})
 _PEOPLE = frozenset({"PERSON", "PER"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})

@@ -22,9 +22,15 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     (re.compile(r"(?P<t>T )(?:'s? )?(?P<p>P )"), None),  # Conservative X · Labour's X
     (re.compile(r"(?:another|a|the|fellow) (?P<t>T ), (?P<p>P )"), None),  # Another Conservative, Councillor X
     (re.compile(r"(?P<p>P ), (?:a|an|the|another) (?:fellow )?(?P<t>T )(?:,|\.|who|and)"), None),  # X, a Conservative,
-    (re.compile(r"(?P<p>P )(?:, )?(?:of|from|for) (?:the )?(?P<t>T )(?:,|\.|who|and|said|told|added)"), None),  # X, of Labour,
+    (
+        re.compile(r"(?P<p>P )(?:, )?(?:of|from|for) (?:the )?(?P<t>T )(?:,|\.|who|and|said|told|added)"),
+        None,
+    ),  # X, of Labour,
     (re.compile(r"(?P<p>P ), (?P<t>T )(?:,|\.)"), None),  # X, Lib Dem, …
-    (re.compile(r"(?P<p>P )(?:, P )*and P (?:, )?(?:both|all) (?:of )?(?:the )?(?P<t>T )"), None),  # X and Y, both Labour
+    (
+        re.compile(r"(?P<p>P )(?:, P )*and P (?:, )?(?:both|all) (?:of )?(?:the )?(?P<t>T )"),
+        None,
+    ),  # X and Y, both Labour
     (re.compile(r"and (?P<p>P )(?:, )?(?:both|all) (?:of )?(?:the )?(?P<t>T )"), None),
     (re.compile(r"(?P<p>P )(?:, )?(?:who )?sits as (?:a|an) (?P<t>T )"), None),
     (

@@ -85,7 +85,10 @@ class PartReader:
             known = None  # "Northshire Police's Major Crime Unit" is not the police
         if known is not None and not (known.id is None and known.start is not None and self.goes_on(token, known)):
             return Filling(known)
-        said = [*(b for b in beside if b.pos_ == "NOUN"), *(() if self.filler.names(token) else (token,))]  # "the Major Crime UNIT"
+        said = [
+            *(b for b in beside if b.pos_ == "NOUN"),
+            *(() if self.filler.names(token) else (token,)),
+        ]  # "the Major Crime UNIT"
         types = [self.lexicon.part_types.get(b.lemma_.lower()) for b in said]
         type_ = next((t for t in types if t is not None and self.reading.ontology.accepts(parameter, t)), None)
         if type_ is None or token.pos_ != "PROPN":
@@ -121,7 +124,7 @@ class PartReader:
 def _modifies(token: Token, filler: Filler) -> bool:
     """Whether a word belongs to the name of the department that follows: no owner and no article."""
     plain = token.tag_ in ("NN", "NNS", "JJ", "VBG", "POS", "HYPH", "CC", "CD") or token.lower_ in ("-", "and")
-    return plain and token.is_lower | (not token.is_alpha) and not filler.names(token)
+    return plain and (token.is_lower or not token.is_alpha) and not filler.names(token)
 
 
 def _name(token: Token) -> Span:
