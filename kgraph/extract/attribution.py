@@ -572,7 +572,7 @@ class Attributions:
         if hit.verb.documents and phrase is not None and phrase.head.lemma_.lower() not in self.cues.documents:
             speaker = self.speakers.resolve(phrase)
             pronoun = phrase.head.tag_ == "PRP" and speaker is not None and speaker.type != "person"
-            if not pronoun and (speaker is None or speaker.type != "inspectorate"):
+            if not pronoun and (speaker is None or speaker.type not in self.cues.judges):
                 return False
         if hit.verb.content == "predicate":
             return quoted or any(t.lower_ == "as" for t in tokens[:14])

@@ -13,6 +13,7 @@ import yaml
 from kgraph.ontology import Ontology, OntologyError
 from kgraph.yamlfile import load_yaml
 
+_FILE = "statements.yaml"
 ContentKind = Literal["clause", "any", "predicate"]
 
 
@@ -51,16 +52,24 @@ class Cues:
     lexicon: Mapping[str, frozenset[tuple[str, ...]]]
     weights: Mapping[str, Mapping[str, int]]
     speaker_kinds: frozenset[str]
+    mute: frozenset[str]
+    judges: frozenset[str]
+    sides: frozenset[str]
     claims: frozenset[str]
     rejections: frozenset[tuple[str, ...]]
     untruths: frozenset[str]
     denials: tuple[tuple[str, ...], ...]
 
 
+def has_cues(ontology: Ontology) -> bool:
+    """Whether an ontology says how statements are reported."""
+    return (Path(ontology.folder) / _FILE).is_file()
+
+
 @lru_cache(maxsize=4)
 def load_cues(ontology: Ontology) -> Cues:
     """Raises OntologyError naming the file where it is missing or not of this form."""
-    path = Path(ontology.folder) / "statements.yaml"
+    path = Path(ontology.folder) / _FILE
     try:
         return _cues(load_yaml(path))
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
@@ -92,7 +101,19 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         denials=_phrases(data["denials"]),
         **{
             name: frozenset(str(w) for w in data[name])
-            for name in ("views", "spokespeople", "documents", "members", "people", "bodies", "claims", "untruths")
+            for name in (
+                "views",
+                "spokespeople",
+                "documents",
+                "members",
+                "people",
+                "bodies",
+                "mute",
+                "judges",
+                "sides",
+                "claims",
+                "untruths",
+            )
         },
     )
 

@@ -26,6 +26,8 @@ _MANY = frozenset({"claims", "allegations", "accusations", "suggestions", "criti
 def extract_disputes(reading: Reading, found: Sequence[Statement] | None = None) -> Iterator[Fact]:
     """One `disputes` fact for each rejection of a claim. `found`: the document's statements, where already read."""
     found = find_statements(reading) if found is None else found
+    if not found:
+        return
     finder = _Finder(reading, found)
     seen: set[tuple[str, int]] = set()
     for number, statement in enumerate(found):
@@ -165,7 +167,7 @@ class _Finder:
         doc = noun.doc
         for token in reversed(list(doc[max(noun.sent.start, noun.i - 6) : noun.i])):
             mention = self.mention(token)
-            if mention is not None and mention.entity.type not in ("place", "department-of-council"):
+            if mention is not None and mention.entity.type not in self.cues.mute:
                 return _placed(mention)
             if token.pos_ == "VERB" or token.text == ",":
                 break
@@ -173,7 +175,7 @@ class _Finder:
             if token.lower_ in ("by", "from", "of"):
                 for near in doc[token.i + 1 : token.i + 5]:
                     mention = self.mention(near)
-                    if mention is not None and mention.entity.type not in ("place", "department-of-council"):
+                    if mention is not None and mention.entity.type not in self.cues.mute:
                         return _placed(mention)
         return None
 

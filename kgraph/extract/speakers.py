@@ -133,7 +133,7 @@ class Speakers:
         bodies = {
             m.entity: None
             for m in self.reading.mentions
-            if m.entity.type not in ("person", "place", "department-of-council", None) and words in f" {m.entity.text} "
+            if m.entity.type not in ("person", *self.cues.mute, None) and words in f" {m.entity.text} "
         }
         return next(iter(bodies)) if len(bodies) == 1 else None
 
@@ -187,7 +187,7 @@ class Speakers:
         for i in range(noun.i - 1, max(-1, noun.i - 6), -1):
             if (mention := self._by_token.get(i)) is not None:
                 between = [t.tag_ for t in doc[i + 1 : noun.i]]
-                agentive = mention.entity.type not in ("place", "department-of-council")
+                agentive = mention.entity.type not in self.cues.mute
                 return self._entity(mention) if agentive and all(t in _OPEN for t in between) else None
             if doc[i].tag_ not in _OPEN:
                 break
@@ -212,7 +212,7 @@ class Speakers:
             return None
         for i in range(verb.i - 1, sentence[0].i - 1, -1):
             mention = self._by_token.get(i)
-            if mention is not None and mention.entity.type not in ("place", "department-of-council"):
+            if mention is not None and mention.entity.type not in self.cues.mute:
                 return self._entity(mention)
         return None
 
@@ -294,7 +294,7 @@ class Speakers:
             author = self._authors.get("")
             if author is not None or lemma not in self.cues.members:
                 return author
-        if own is not None and own.entity.type not in ("place", "department-of-council"):
+        if own is not None and own.entity.type not in self.cues.mute:
             return self._entity(own)
         if own is not None and own.entity.type == "place" and (body := self._namesake(own)) is not None:
             return body
@@ -377,7 +377,7 @@ class Speakers:
         doc = self.reading.doc
         for i in range(token.i - 1, max(-1, token.i - _REACH), -1):
             mention = self._by_token.get(i)
-            body = mention is not None and mention.entity.type not in ("person", "place", "department-of-council")
+            body = mention is not None and mention.entity.type not in ("person", *self.cues.mute)
             if mention is not None and body and any(t.dep_.startswith("nsubj") for t in (doc[i], doc[i].head)):
                 return mention.entity
             if (
@@ -403,7 +403,7 @@ class Speakers:
 
     def _inspector(self, at: int) -> Entity | None:
         """The inspectorate named last before a token, or the only one of the document."""
-        found = [(i, m.entity) for i, m in sorted(self._by_token.items()) if m.entity.type == "inspectorate"]
+        found = [(i, m.entity) for i, m in sorted(self._by_token.items()) if m.entity.type in self.cues.judges]
         before = [e for i, e in found if i < at]
         if before:
             return before[-1]
@@ -421,7 +421,7 @@ class Speakers:
         """The body that the document names most."""
         counts: dict[Entity, int] = {}
         for mention in self.reading.mentions:
-            if mention.entity.type not in ("person", "place", "inspectorate", "department-of-council", "party", None):
+            if mention.entity.type not in ("person", *self.cues.mute, *self.cues.judges, *self.cues.sides, None):
                 counts[mention.entity] = counts.get(mention.entity, 0) + 1
         return max(counts, key=lambda e: (counts[e], e.text), default=None)
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from kgraph.documents import Span
 from kgraph.extract.attribution import EDGE, Attributions, Draft
 from kgraph.extract.cuefinder import FINITE, MARKS
-from kgraph.extract.cues import Cues, load_cues
+from kgraph.extract.cues import Cues, has_cues, load_cues
 from kgraph.extract.quotes import Quote, find_quotes, paragraphs
 from kgraph.extract.reading import Reading, per_reading
 from kgraph.extract.speakers import Speakers
@@ -118,8 +118,8 @@ def _joined(spans: Sequence[Span], text: str) -> Iterator[Span]:
 
 @per_reading
 def find_statements(reading: Reading) -> tuple[Statement, ...]:
-    """All statements of a document in text order. Needs a parse; without one there are none."""
-    if not reading.doc.has_annotation("DEP"):
+    """All statements of a document in text order. Without a parse, or an ontology's words for them, there are none."""
+    if not reading.doc.has_annotation("DEP") or not has_cues(reading.ontology):
         return ()
     return tuple(_Reader(reading).read())
 
@@ -371,11 +371,11 @@ class _Reader:
         main = self.speakers.main_body()
         if main is not None and speaker is not None and main.text == speaker.text:
             main = None
-        if speaker is not None and speaker.type == "inspectorate" and main is not None:
+        if speaker is not None and speaker.type in self.cues.judges and main is not None:
             return main
         for token in tokens:
             mention = self.speakers.mention_at(token) or self.speakers.pronoun_at(token)
-            if mention is None or mention.entity.type in ("place", "department-of-council", None):
+            if mention is None or mention.entity.type in (*self.cues.mute, None):
                 continue
             if speaker is None or mention.entity.text != speaker.text:
                 entity = mention.entity
