@@ -130,7 +130,7 @@ class DecisionReader:
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         verbless = token.pos_ == "NOUN" and not any(c.dep_ in ("cop", "mark") for c in token.children)
-        if token.tag_ in ("WP", "WDT") or (token.dep_ == "acl:relcl" and token.head.tag_ == "WP"):
+        if token.tag_ in ("WP", "WDT") or (token.dep_ == "acl:relcl" and token.head.lower_ == "what"):
             return None  # "decide on what was put to them": no decision yet
         if token.pos_ == "PRON" or self.is_date(token) or (verbless and token.dep_ in ("xcomp", "ccomp")):
             return None
