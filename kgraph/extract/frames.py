@@ -67,7 +67,7 @@ from kgraph.ontology import Ontology, OntologyError, Relation
 Place = tuple[str, ...]
 _LIKE_PREPOSITIONS = frozenset({"following", "including", "regarding", "concerning"})
 # A date behind these bounds what happens and does not say when it does.
-_BOUNDS = frozenset({"before", "after", "until", "till", "by"})
+_BOUNDS = frozenset({"before", "after", "until", "till", "by", "since", "from"})
 _KEYS = frozenset(
     "verbs nouns adjectives slots where unless needs tenses types values context omitted certainty polarity confidence "
     "name".split()

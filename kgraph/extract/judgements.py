@@ -177,6 +177,9 @@ def _facts(
     if grade is None:
         return
     subject = _judged(chunks, found, at, lexicon, territories_of(reading))
+    establishment = any(c.text in lexicon.establishments for c in chunks[:at] if c.code == WORD)
+    if establishment and (subject is None or _is_place(subject, row)):
+        return
     if subject is None and (
         _of_rating(chunks, found) or inspector is not None or any(c.code == SERVICE for c in chunks)
     ):
@@ -244,6 +247,11 @@ def _judged(
             if i == 0 or beside in ("in", "at", "for", "against") or owner:
                 return body(chunk, territories)
     return None
+
+
+def _is_place(subject: Entity, row: Row) -> bool:
+    """Whether the body is only meant by a place: "the home in Northby"."""
+    return any(c.code == PLACE and c.start == subject.start for c in row.chunks)
 
 
 def _dates(reading: Reading, row: Row, grade: Chunk) -> list[str]:

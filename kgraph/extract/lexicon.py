@@ -106,6 +106,7 @@ class Lexicon:
     forenames         given names; `sexes`, those that are nearly always a woman's ("f") or a man's ("m")
     governs           type of body that a place stands for; `territory_kinds`, words for its kinds in its name
     subjects          types of body that a document can be about; `judged`, that formal judgements are of
+    establishments    nouns for what is judged in its own right, and not as part of the body a document is about
     """
 
     names: Phrases[tuple[str, Entry]]
@@ -130,6 +131,7 @@ class Lexicon:
     governs: str
     territory_kinds: frozenset[str]
     judged: frozenset[str]
+    establishments: frozenset[str]
     titles: Mapping[str, Title]
     honours: frozenset[str]
     role_heads: Mapping[str, RoleHead]
@@ -196,6 +198,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         governs=data.get("governs", ""),
         territory_kinds=frozenset(data.get("territory_kinds", ())),
         judged=frozenset(data.get("judged", ())),
+        establishments=frozenset(data.get("establishments", ())),
         titles=_titles(roles.get("titles", {}), heads),
         honours=frozenset(roles.get("honours", ())),
         role_heads=heads,

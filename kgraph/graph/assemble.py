@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from kgraph.documents import Document
@@ -181,6 +182,12 @@ class _Assembly:
         self.types.setdefault(resolved.key, resolved.type)
         return resolved
 
+    @cached_property
+    def speaker_type(self) -> str | None:
+        """What a source that the text does not name must at least be: what relations that are statements ask for."""
+        spoken = (r.arguments[r.rdf.speaker] for r in self.ontology.relations.values() if r.rdf.speaker is not None)
+        return next((types[0] for spec in spoken if (types := spec.types)), None)
+
     def argument(self, fact: Fact, relation: Relation, name: str, value: Value) -> _Argument:
         spec = relation.arguments[name]
         if isinstance(value, Entity):
@@ -225,7 +232,10 @@ class _Assembly:
         self.add(subject, KG + "polarity", text(fact.polarity))
         self.add(subject, KG + "certainty", text(fact.certainty))
         if fact.attributed_to is not None:
-            self.add(subject, KG + "attributedTo", iri(self.base + self.entity_of(fact, fact.attributed_to).key))
+            speaker = self.entity_of(fact, fact.attributed_to)
+            if self.types[speaker.key] is None:
+                self.types[speaker.key] = self.speaker_type
+            self.add(subject, KG + "attributedTo", iri(self.base + speaker.key))
         self.describe_provenance(statement)
 
     def describe_argument(

@@ -41,7 +41,7 @@ class Territories:
         return self._named.get(tuple(w.folded for w in words(place)))
 
     def standing_for(self, place: str) -> Entity | None:
-        """The body that a place stands for where it owns an office or a service: by the place's name, if by no other."""
+        """The body that a place stands for where it owns an office or a service: by the place's name, if no other."""
         entity = self.governing(place)
         if entity is not None or not self._lexicon.governs or self._lexicon.other_places.get(place):
             return entity
