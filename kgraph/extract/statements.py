@@ -360,6 +360,9 @@ class _Reader:
     def unnamed(self, draft: Draft) -> Entity | None:
         if draft.phrase is None or draft.speaker is not None:
             return None
+        head = self.doc[draft.phrase.start : draft.phrase.end].root
+        if head.pos_ not in ("NOUN", "PROPN", "PRON") or not head.is_alpha:
+            return None  # "2014", "13": figures that stand before the verb, and nobody
         words = self.span(draft.phrase.start, draft.phrase.end)
         return Entity(" ".join(self.text[words.start : words.end].split()), None, None, words.start, words.end)
 
