@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kgraph import export, language, readers
-from kgraph.cli import DEFAULT_BASE_IRI
+from kgraph.commands.options import DEFAULT_BASE_IRI
 from kgraph.documents import Document
 from kgraph.extract import extract, read
 from kgraph.graph import assemble

@@ -1,0 +1,1 @@
+"""The commands of `kgraph`, one module each: options, a call of the library, what is shown."""

@@ -1,0 +1,28 @@
+"""How commands end: one clear line on stderr, and an exit status (see `kgraph.cli`)."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import click
+
+
+class clear_errors:
+    """Turns the library's errors into one line on stderr and exit status 1."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, (ValueError, OSError)):
+            fail(" ".join(str(error).split()))
+
+
+def fail(reason: str) -> NoReturn:
+    click.echo(f"kgraph: {reason}", err=True)
+    sys.exit(1)
+
+
+def count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
