@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 import click
 
+from kgraph.commands.ending import clear_errors
 from kgraph.commands.options import MODEL, ONTOLOGY, WORKERS
 from kgraph.commands.reading import Reading
 
