@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import pyoxigraph
+
 from kgraph.documents import Document
 from kgraph.facts import Entity, Fact, Value
 from kgraph.graph import edtf
-from kgraph.graph.model import Attribute, Edge, Graph, Node
+from kgraph.graph.drawing import draw
+from kgraph.graph.model import Graph
 from kgraph.graph.provenance import describe_document, describe_excerpt, excerpt_iri
 from kgraph.graph.scales import load_scales
 from kgraph.graph.terms import (
@@ -120,8 +123,6 @@ class _Assembly:
         self.triples: set[str] = set()
         self.labels: dict[str, str] = {}  # of shared nodes
         self.types: dict[str, str | None] = {}  # entity key → its type, or the type its first argument asks for
-        self.nodes: dict[str, Node] = {}
-        self.edges: list[Edge] = []
 
     def add(self, subject: str, predicate: str, term: str) -> None:
         self.triples.add(f"<{subject}> <{predicate}> {term} .")
@@ -138,12 +139,10 @@ class _Assembly:
         self.describe_entities()
         for document in self.documents.values():
             self.triples.update(describe_document(document, self.base))
-        return Graph(
-            triples=tuple(sorted(self.triples)),
-            nodes=tuple(self.nodes[key] for key in sorted(self.nodes)),
-            edges=tuple(sorted(self.edges, key=lambda e: (e.source, e.target, e.type, e.label, str(e.attributes)))),
-            prefixes={**PREFIXES, **self.ontology.prefixes},
-        )
+        triples = tuple(sorted(self.triples))
+        parsed = pyoxigraph.parse(input="\n".join(triples).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
+        nodes, edges = draw(parsed)
+        return Graph(triples, nodes, edges, {**PREFIXES, **self.ontology.prefixes})
 
     # --- facts ---------------------------------------------------------------------------------------------
 
@@ -252,6 +251,10 @@ class _Assembly:
                     self.add(subject, property_ + suffix, typed(day, "date"))
 
     def describe_time(self, subject: str, statement: _Statement, namespace: str) -> None:
+        times = statement.relation.rdf.time
+        for name in times if namespace == KG else ():
+            if times[name] in statement.arguments:  # also under the engine's own name, whatever the ontology's
+                self.add(subject, KG + name, statement.arguments[times[name]].term)
         limits = _limits(statement)
         for name, day in (
             ("startEarliest", limits.start_earliest),
@@ -364,10 +367,16 @@ class _Assembly:
             if spec.property is not None:
                 self.add(source, spec.property, iri(target))
             if spec.label is not None:
-                if "fact" in (spec.source, spec.target):
-                    self.nodes[statement.iri] = Node(statement.iri, statement.label, statement.relation.name)
-                label = render(spec.label, words)
-                self.edges.append(Edge(source, target, label, statement.relation.name, self.attributes(statement)))
+                self.draw_edge(source, target, render(spec.label, words), KG + "edgeOf", iri(statement.iri))
+
+    def draw_edge(self, source: str, target: str, label: str, because: str, term: str) -> None:
+        """`because` is `kg:edgeOf` with the fact, or `kg:relation` with a name where no document says so."""
+        subject = f"{self.base}edge/{digest(source, target, label, term)}"
+        self.add(subject, RDF + "type", iri(KG + "Edge"))
+        self.add(subject, KG + "edgeSource", iri(source))
+        self.add(subject, KG + "edgeTarget", iri(target))
+        self.add(subject, KG + "edgeLabel", text(label))
+        self.add(subject, because, term)
 
     def end(self, name: str, statement: _Statement, shared: Mapping[str, tuple[str, str]]) -> str | None:
         if name == "fact":
@@ -376,34 +385,6 @@ class _Assembly:
             return shared[name][1]
         argument = statement.arguments.get(name)
         return self.base + argument.entity.key if argument is not None and argument.entity is not None else None
-
-    def attributes(self, statement: _Statement) -> dict[str, Attribute]:
-        """Columns of a drawn edge; the sentence is that of the first document that states it."""
-        first = statement.facts[0]
-        document = self.documents[first.document]
-        limits = _limits(statement)
-        values: dict[str, Attribute | None] = {
-            "start": limits.start_earliest,
-            "end": limits.end_latest,
-            "when": ", ".join(
-                f"{name} {statement.arguments[argument].words}"
-                if name != "when"
-                else statement.arguments[argument].words
-                for name, argument in statement.relation.rdf.time.items()
-                if argument in statement.arguments
-            )
-            or None,
-            "confidence": max(fact.confidence for fact in statement.facts),
-            "sources": len({self.documents[fact.document].sha256 for fact in statement.facts}),
-            "statement": statement.label,
-            "sentence": first.evidence.text,
-            "document": document.title or document.id,
-            "url": document.url,
-            "published": document.published,
-            "page": document.page(first.evidence.start),
-            "iri": statement.iri,
-        }
-        return {name: value for name, value in values.items() if value is not None}
 
     # --- entities ------------------------------------------------------------------------------------------
 
@@ -417,26 +398,22 @@ class _Assembly:
             self.add(subject, RDFS + "label", text(entity.name))
             for name in entity.names:
                 self.add(subject, SKOS + "altLabel", text(name))
-            attributes: dict[str, Attribute] = {"aliases": "; ".join(entity.names)} if entity.names else {}
             if entity.id:
                 self.add(subject, DCTERMS + "identifier", text(entity.id))
-                attributes["register_id"] = entity.id
-            attributes |= self.describe_entry(subject, entity, keys)
-            self.nodes[subject] = Node(subject, entity.name, type_name or "entity", attributes)
+            self.add(subject, KG + "entityType", text(type_name or "entity"))
+            self.describe_entry(subject, entity, keys)
 
     def entity_classes(self, type_name: str | None) -> list[str]:
         lineage = self.ontology.lineage(type_name)
         return [cls for name in lineage for cls in self.ontology.types[name].classes] or [OWL + "Thing"]
 
-    def describe_entry(self, subject: str, entity: Resolved, present: set[str]) -> dict[str, Attribute]:
+    def describe_entry(self, subject: str, entity: Resolved, present: set[str]) -> None:
         """What the register knows of an entity, as far as the graph has the other end of it."""
         entry = entity.entry
         if entry is None:
-            return {}
-        attributes: dict[str, Attribute] = {}
+            return
         if entry.wikidata:
             self.add(subject, OWL + "sameAs", iri(WIKIDATA + entry.wikidata))
-            attributes["wikidata"] = WIKIDATA + entry.wikidata
         for other in entry.same_as:
             if other.startswith(("http://", "https://")):
                 self.add(subject, SKOS + "exactMatch", iri(other))
@@ -452,8 +429,7 @@ class _Assembly:
         for label, property_, other in relations:
             if other in present:
                 self.add(subject, property_, iri(self.base + other))
-                self.edges.append(Edge(subject, self.base + other, label, "register"))
-        return attributes
+                self.draw_edge(subject, self.base + other, label, KG + "relation", text("register"))
 
 
 def _is_undated_event(relation: Relation, fact: Fact) -> bool:

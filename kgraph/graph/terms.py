@@ -45,8 +45,8 @@ PREFIXES = {
 }
 
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-_TO_ESCAPE = re.compile(r'[\\"\n\r]')
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"}  # canonical N-Triples
+_TO_ESCAPE = re.compile(r'[\\"\n\r\t\x7f]')
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -30,10 +30,15 @@ def open_store(path: Path) -> pyoxigraph.Store:
     return store
 
 
+def parse(path: Path) -> pyoxigraph.QuadParser:
+    """The statements of a file one by one. Its syntax is checked as it is read: SyntaxError comes while iterating."""
+    return pyoxigraph.parse(path=str(path), format=_format(path))
+
+
 def read_prefixes(path: Path) -> dict[str, str]:
     """The prefixes a file declares before its first triple."""
     try:
-        parser = pyoxigraph.parse(path=str(path), format=_format(path))
+        parser = parse(path)
         next(iter(parser), None)
     except SyntaxError as error:
         raise ValueError(f"{path}: {error}") from error
