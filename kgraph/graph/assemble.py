@@ -47,6 +47,7 @@ from kgraph.graph.terms import (
 )
 from kgraph.ontology import Conditions, Ontology, Relation, SharedNode, render
 from kgraph.resolve.entities import Resolution, Resolved, resolve
+from kgraph.resolve.judgements import Judgement
 
 
 class _Argument(NamedTuple):
@@ -73,8 +74,14 @@ class _Statement:
         return self.facts[0].asserted
 
 
-def assemble(facts: Iterable[Fact], documents: Iterable[Document], ontology: Ontology, base_iri: str) -> Graph:
-    """The graph of these facts, with the documents they come from.
+def assemble(
+    facts: Iterable[Fact],
+    documents: Iterable[Document],
+    ontology: Ontology,
+    base_iri: str,
+    judgements: Iterable[Judgement] = (),
+) -> Graph:
+    """The graph of these facts, with the documents they come from, under the judgements of people.
 
     The order of facts and documents makes no difference. Raises ValueError for two documents of one id, and for a
     fact whose document, relation or argument is unknown.
@@ -86,7 +93,9 @@ def assemble(facts: Iterable[Fact], documents: Iterable[Document], ontology: Ont
                 f"{document.source}: the id {document.id!r} is already that of {by_id[document.id].source}"
             )
     checked = sorted((_checked(fact, ontology, by_id) for fact in facts), key=_order)
-    return _Assembly(checked, by_id, ontology, base_iri).graph()
+    published = {document.id: document.published for document in by_id.values()}
+    resolution = resolve(checked, ontology, judgements=judgements, published=published)
+    return _Assembly(checked, by_id, ontology, base_iri, resolution).graph()
 
 
 def _order(fact: Fact) -> tuple[object, ...]:
@@ -114,11 +123,16 @@ def _checked(fact: Fact, ontology: Ontology, documents: Mapping[str, Document]) 
 
 class _Assembly:
     def __init__(
-        self, facts: Sequence[Fact], documents: Mapping[str, Document], ontology: Ontology, base_iri: str
+        self,
+        facts: Sequence[Fact],
+        documents: Mapping[str, Document],
+        ontology: Ontology,
+        base_iri: str,
+        resolution: Resolution,
     ) -> None:
         iri(base_iri)
         self.facts, self.documents, self.ontology, self.base = facts, documents, ontology, base_iri
-        self.resolution: Resolution = resolve(facts, ontology)
+        self.resolution = resolution
         self.scales = load_scales(ontology.folder)
         self.triples: set[str] = set()
         self.labels: dict[str, str] = {}  # of shared nodes

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, TextIO, get_args
+from typing import Any, Literal, NamedTuple, TextIO, get_args
 
 from kgraph.facts import Entity
 from kgraph.registers import normalise
@@ -24,8 +24,7 @@ from kgraph.registers import normalise
 Verdict = Literal["same", "different", "unsure"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """Who is meant: an identifier of a register, or what one document calls somebody.
 
     id        identifier in a register; then all else is empty

@@ -8,6 +8,7 @@ from kgraph.documents import Excerpt
 from kgraph.facts import Entity, Fact
 from kgraph.ontology import Ontology, load_ontology
 from kgraph.resolve.entities import Resolution, resolve
+from kgraph.resolve.judgements import Judgement, Key
 
 SEFTON = Entity("Sefton Council", "council", "council/E08000014")
 KNOWSLEY = Entity("Knowsley Council", "council", "council/E08000011")
@@ -78,3 +79,47 @@ def test_a_further_document_does_not_change_an_iri(ontology: Ontology) -> None:
     before = resolve([role("b", "Ann Other", SEFTON)], ontology)
     after = resolve([role("a", "Ann Other", SEFTON), role("b", "Ann Other", SEFTON)], ontology)
     assert before("b", person("Ann Other")).key == after("b", person("Ann Other")).key
+
+
+# --- judgements --------------------------------------------------------------------------------------------
+
+TWO = [role("a", "Ann Other", SEFTON), role("b", "Ann Other", SEFTON)]
+APART = [role("a", "Ann Other", SEFTON), role("b", "Ann Other", KNOWSLEY)]
+ANN_A, ANN_B, ANN_C = (Key.of(document, person("Ann Other")) for document in "abc")
+
+
+def judged(*judgements: Judgement, facts: list[Fact], ontology: Ontology) -> Resolution:
+    return resolve(facts, ontology, judgements=judgements)
+
+
+def test_a_judgement_joins_what_the_evidence_does_not(ontology: Ontology) -> None:
+    found = judged(Judgement(ANN_A, ANN_B, "same", "she moved"), facts=APART, ontology=ontology)
+    assert found.of(ANN_A) == found.of(ANN_B)
+    assert found.decisions[0].reasons == ("judged same: she moved",)
+
+
+def test_a_judgement_parts_what_the_evidence_joins(ontology: Ontology) -> None:
+    found = judged(Judgement(ANN_A, ANN_B, "different"), facts=TWO, ontology=ontology)
+    assert found.of(ANN_A).key != found.of(ANN_B).key
+
+
+def test_unsure_leaves_two(ontology: Ontology) -> None:
+    found = judged(Judgement(ANN_A, ANN_B, "unsure"), facts=TWO, ontology=ontology)
+    assert found.of(ANN_A).key != found.of(ANN_B).key
+
+
+def test_against_a_contradiction_different_stands_and_is_told(ontology: Ontology) -> None:
+    judgements = [
+        Judgement(ANN_A, ANN_B, "same"),
+        Judgement(ANN_B, ANN_C, "same"),
+        Judgement(ANN_A, ANN_C, "different"),
+    ]
+    facts = [role(document, "Ann Other", SEFTON) for document in "abc"]
+    found = judged(*judgements, facts=facts, ontology=ontology)
+    assert found.of(ANN_A).key != found.of(ANN_C).key
+    assert any(d.outcome == "doubtful" and "another judgement" in d.reasons[-1] for d in found.decisions)
+
+
+def test_a_judgement_on_what_is_no_longer_there_does_nothing(ontology: Ontology) -> None:
+    gone = Key.of("gone", person("Ann Other"))
+    assert judged(Judgement(ANN_A, gone, "same"), facts=TWO, ontology=ontology).of(ANN_A)
