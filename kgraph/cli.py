@@ -14,6 +14,7 @@ from kgraph.commands.evaluate import evaluate
 from kgraph.commands.explain import explain
 from kgraph.commands.extract import extract
 from kgraph.commands.query import query
+from kgraph.commands.serve import serve
 from kgraph.commands.validate import validate
 
 
@@ -34,7 +35,7 @@ def main() -> None:
     """
 
 
-for command in (build, extract, query, explain, validate, evaluate, completion):
+for command in (build, extract, query, serve, explain, validate, evaluate, completion):
     main.add_command(command)
 
 if __name__ == "__main__":

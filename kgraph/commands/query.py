@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -49,7 +52,19 @@ def query(
             raise click.UsageError("give a query, or --file, or --named (one of them)")
         values = dict(_split_param(param) for param in params)
         text = querying.named_query(domain, named, values) if named else sparql or (file.read() if file else "")
-        click.echo(querying.run(graph, text, format=format_), nl=False)
+        with _interruptible():
+            answer = querying.run(graph, text, format=format_)
+        click.echo(answer, nl=False)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Lets Ctrl-C end the command at once: else it would wait for the query engine, which is no Python."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _split_param(param: str) -> tuple[str, str]:

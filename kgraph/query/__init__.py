@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 import pyoxigraph
-import rdflib
 
 from kgraph.export.turtle import serialise
 from kgraph.ontology import Ontology
 from kgraph.query.store import open_store, read_prefixes
+from kgraph.query.text import names_graphs, refuse_federation
 
 Format = Literal["table", "csv", "json"]
 
@@ -30,11 +30,6 @@ class NamedQuery:
     description: str
     parameters: Mapping[str, str]
     text: str
-
-
-def load(path: Path) -> rdflib.Graph:
-    """A graph file as an rdflib graph, for use in Python."""
-    return rdflib.Graph().parse(path)
 
 
 def named_queries(ontology: Ontology) -> list[NamedQuery]:
@@ -65,11 +60,14 @@ def named_query(ontology: Ontology, name: str, values: Mapping[str, str]) -> str
 def run(path: Path, sparql: str, format: Format = "table") -> str:
     """The answer to a query: SELECT as a table, CSV or SPARQL JSON; ASK as true or false; CONSTRUCT as Turtle.
 
-    Prefixes that the graph file declares need not be declared again. Raises ValueError for a faulty query or graph.
+    Prefixes that the graph file declares need not be declared again. A query that does not say which of the file's
+    graphs it is about is about all of them. Raises ValueError for a faulty query or graph.
     """
+    refuse_federation(sparql)
     prefixes = read_prefixes(path)
+    store = open_store(path)
     try:
-        result = open_store(path).query(sparql, prefixes=prefixes)
+        result = ask(store, sparql, prefixes)
         if isinstance(result, pyoxigraph.QueryTriples):
             return serialise((f"{t.subject} {t.predicate} {t.object} ." for t in result), prefixes).decode()
         if format == "json":
@@ -82,6 +80,14 @@ def run(path: Path, sparql: str, format: Format = "table") -> str:
         return _table(header, [[_show(solution[name]) for name in header] for solution in result])
     except SyntaxError as error:
         raise ValueError(f"the query: {error}") from error
+
+
+def ask(
+    store: pyoxigraph.Store, sparql: str, prefixes: Mapping[str, str]
+) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+    """The result of a query of all graphs of a store, or of those it names. Raises SyntaxError for a faulty query."""
+    union = any(True for _ in store.named_graphs()) and not names_graphs(sparql)
+    return store.query(sparql, prefixes=dict(prefixes), use_default_graph_as_union=union)
 
 
 def _read(path: Path) -> NamedQuery:

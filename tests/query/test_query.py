@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 import rdflib
+import rdflib.compare
 
+import kgraph
 from kgraph import export, query
 from kgraph.facts import Entity
 from kgraph.graph import assemble
@@ -126,7 +128,10 @@ def test_answers_in_every_form(path: Path) -> None:
 
 def test_the_python_view_is_the_same_graph(path: Path) -> None:
     answer = query.run(path, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", format="csv")
-    assert len(query.load(path)) == int(answer.split()[1])
+    graph = kgraph.load(path)
+    assert len(graph) == int(answer.split()[1])
+    assert rdflib.compare.isomorphic(graph, rdflib.Graph().parse(path))
+    assert dict(graph.namespaces())["kg"] == rdflib.URIRef("https://w3id.org/kgraph/ns#")
 
 
 def test_faulty_queries_and_files_are_named(path: Path, tmp_path: Path) -> None:
