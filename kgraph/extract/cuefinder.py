@@ -160,5 +160,5 @@ class CueFinder:
             or self.quote_of[i] >= 0
         ):
             return None
-        verb = CueVerb((token.lower_,), "any", kind if kind != "states" else "", weight=6)
+        verb = CueVerb((token.lower_,), "any", kind if kind != "states" else "")
         return Hit(i, i + 1, token, verb, kind="feeling")

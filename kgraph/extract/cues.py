@@ -25,7 +25,7 @@ class CueVerb:
     content    clause: only with a clause or quotation; any: also with a noun phrase; predicate: "called it a mess"
     stance     what the verb says of the stance, "" where the content decides
     negated    the stance when the verb is denied, "" where it then reports nothing
-    weight     how much the verb counts against the content
+    leans      a stance that the verb suggests and the content may overrule
     documents  whether only documents and those who inspect are its speakers
     """
 
@@ -33,7 +33,7 @@ class CueVerb:
     content: ContentKind
     stance: str = ""
     negated: str = ""
-    weight: int = 5
+    leans: str = ""
     documents: bool = False
 
 
@@ -86,7 +86,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
                 row["content"],
                 row.get("stance", ""),
                 row.get("negated", ""),
-                row.get("weight", 5),
+                row.get("leans", ""),
                 row.get("speakers") == "documents",
             )
             verbs.setdefault(words[0], []).append(verb)

@@ -1,7 +1,7 @@
 """Stance: whether words state, deny, accept, criticise, welcome, call for, promise, apologise, warn or ask.
 
 A log-linear model with few features (Berger, Della Pietra & Della Pietra 1996): groups of words of the content, denied
-or not, of one's own side or not; what the reporting verb itself says; who speaks. The groups and the weights of the
+or not; what the reporting verb itself says; who speaks. The groups and the weights of the
 features are data: `lexicon` and `weights` of `statements.yaml`.
 """
 
@@ -19,7 +19,6 @@ STATES = "states"
 _DENIABLE = frozenset(
     "success failure problem delight obligation acceptance thanks worry falsehood apology promise".split()
 )
-_OWN = frozenset("negation problem failure promise future conditional success acceptance obligation worry".split())
 _NEGATION = "negation"
 _SCOPE = 3  # words that a negation reaches
 
@@ -30,14 +29,12 @@ class Manner:
 
     verb      the reporting verb, None in a quotation that goes on
     negated   whether the verb is denied
-    own       whether the speaker speaks of their own side
     quoted    whether words stand in quotation marks
     speaker   the kind of speaker: an entity type, or "" where it is not known
     """
 
     verb: CueVerb | None = None
     negated: bool = False
-    own: bool = False
     quoted: bool = False
     speaker: str = ""
 
@@ -55,12 +52,10 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
     yield "always"
     verb = manner.verb
     own = (verb.negated if manner.negated else verb.stance) if verb is not None else ""
-    yield f"verb {own}" if own else "no verb" if verb is None else "verb"
+    yield f"verb {own}" if own else "no verb" if verb is None else f"leaning {verb.leans}" if verb.leans else "verb"
     yield f"speaker {manner.speaker}" if manner.speaker in cues.speaker_kinds else "speaker"
     if manner.quoted:
         yield "quoted"
-    if manner.own:
-        yield "own"
     if content and any(t.text == "?" for t in content[-2:]):
         yield "question"
     if any(t.text[:1].isdigit() or t.text[:1] == "£" for t in content):
@@ -78,8 +73,6 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
             yield f"not {group}"
         if plain:
             yield group
-            if manner.own and group in _OWN:
-                yield f"own {group}"
         if plain > 1:
             yield f"much {group}"
 

@@ -332,7 +332,6 @@ class _Reader:
             manner = Manner(
                 hit.verb if hit else None,
                 bool(hit and hit.negated),
-                self.is_own(draft, tokens),
                 quoted,
                 (draft.speaker.type or "") if draft.speaker else "",
             )
@@ -396,19 +395,6 @@ class _Reader:
             if inside and date.kind == "date" and not any(c.start <= date.start < c.end for c in spans):
                 return date.value
         return None
-
-    def is_own(self, draft: Draft, tokens: Sequence[Token]) -> bool:
-        """Whether the speaker speaks of their own side: "we", "he said he …", "the council said it …"."""
-        inside = [t for t in tokens if self.quote_of[t.i] >= 0]
-        if any(t.lower_ in ("we", "our", "us", "i", "my") for t in inside):
-            return True
-        for token in tokens[:4]:
-            if token.lower_ in ("he", "she", "it", "they") and draft.hit is not None and token.dep_.startswith("nsubj"):
-                return token.lower_ != "it" or (draft.speaker is not None and draft.speaker.type != "person")
-            mention = self.speakers.mention_at(token)
-            if mention is not None and draft.speaker is not None and mention.entity.text == draft.speaker.text:
-                return True
-        return False
 
     def span(self, a: int, b: int) -> Span:
         last = self.doc[b - 1]
