@@ -1,4 +1,4 @@
-"""How commands end: one clear line on stderr, and an exit status (see `kgraph.cli`)."""
+"""What commands say on stderr, and how they end (see `kgraph.cli`)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,13 @@ class clear_errors:
             fail(" ".join(str(error).split()))
 
 
+def tell(line: str) -> None:
+    """A line on stderr, which tells who speaks."""
+    click.echo(f"kgraph: {line}", err=True)
+
+
 def fail(reason: str) -> NoReturn:
-    click.echo(f"kgraph: {reason}", err=True)
+    tell(reason)
     sys.exit(1)
 
 
