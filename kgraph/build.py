@@ -107,7 +107,7 @@ def _describe(error: Exception) -> str:
 
 def run(
     sources: Sequence[Source],
-    settings: Settings,
+    extractor: Extractor,
     workers: int | None = None,
     workspace: Workspace | None = None,
 ) -> Iterator[list[Extraction | Failure]]:
@@ -121,7 +121,7 @@ def run(
     size = sum(_size(source) for source in sources if workspace is None or not workspace.has(source))
     processes = workers or max(1, min(os.cpu_count() or 1, size // _BYTES_A_WORKER))
     with Workers(processes) as pool:
-        yield from _Run(settings, pool, workspace).results(sources)
+        yield from _Run(extractor, pool, workspace).results(sources)
 
 
 _BYTES_A_WORKER = 100_000  # some three seconds of reading, which is what another process takes to begin
@@ -139,8 +139,8 @@ class _Job:
 
 
 class _Run:
-    def __init__(self, settings: Settings, pool: Workers, workspace: Workspace | None) -> None:
-        self.extractor, self.pool, self.workspace = Extractor(settings), pool, workspace
+    def __init__(self, extractor: Extractor, pool: Workers, workspace: Workspace | None) -> None:
+        self.extractor, self.pool, self.workspace = extractor, pool, workspace
         self.seen: dict[str, str] = {}  # id of a document → where it is from
 
     def results(self, sources: Sequence[Source]) -> Iterator[list[Extraction | Failure]]:

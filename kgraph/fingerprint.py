@@ -23,7 +23,9 @@ _READING = ("documents.py", "readers")
 _EXTRACTION = (
     "documents.py", "extract", "facts.py", "language", "ontology.py", "registers.py", "resolve", "yamlfile.py",
 )  # fmt: skip
-_OF_THE_GRAPH = frozenset({"evaluation.yaml", "queries", "shapes.ttl"})  # what an ontology has and no reading uses
+_OF_THE_GRAPH = frozenset(
+    {"evaluation.yaml", "identity.yaml", "queries", "shapes.ttl"}
+)  # what an ontology has and no reading uses
 
 
 @dataclass(frozen=True, slots=True)

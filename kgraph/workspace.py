@@ -221,7 +221,8 @@ def read_workspace(folder: Path) -> list[Kept]:
     if not path.is_file():
         raise WorkspaceError(f"{folder}: no workspace (it has no {_NAME})")
     # A database in WAL mode is opened by making files beside it, unless it is told that nobody will write to it.
-    mode = "mode=ro" if os.access(folder, os.W_OK) else "mode=ro&immutable=1"
+    writable = os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    mode = "mode=ro" if writable else "mode=ro&immutable=1"
     with _plainly(folder), closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as database:
         _check(folder, database)
         rows = database.execute(
@@ -256,6 +257,7 @@ def _prepare(folder: Path, database: sqlite3.Connection, say: Callable[[str], No
         marks = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {FORMAT};"
         database.executescript(f"BEGIN; {drop} {_TABLES} {marks} COMMIT")
     database.execute("PRAGMA foreign_keys = ON")
+    database.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
 
 
 def _check(folder: Path, database: sqlite3.Connection) -> int:

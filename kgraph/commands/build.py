@@ -56,7 +56,6 @@ def build(
     from kgraph import export
     from kgraph.fingerprint import fingerprints
     from kgraph.graph import assemble
-    from kgraph.ontology import load_ontology
     from kgraph.workspace import open_workspace
 
     outputs = outputs or (Path("output/graph.ttl"), Path("output/graph.graphml"))
@@ -67,14 +66,13 @@ def build(
     reading = Reading(sources, ontology, model, date, workers)
     documents, facts = [], []
     with clear_errors(), open_workspace(workspace, fingerprints(ontology, model, date), tell) as kept:
-        domain = load_ontology(ontology)
         reading.workspace = kept
         for extraction in reading:
             documents.append(extraction.document)
             facts.extend(extraction.facts)
         if not documents:
             fail("no document could be read; nothing is written")
-        graph = assemble(facts, documents, domain, base_iri=base_iri)
+        graph = assemble(facts, documents, reading.extractor.ontology, base_iri=base_iri)
         export.write_all(graph, outputs, documents, outputs[0].with_suffix(".documents.jsonl"))
         kept.keep_only(reading.found)
     claimed = sum(not fact.asserted for fact in facts)

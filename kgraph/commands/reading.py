@@ -14,7 +14,7 @@ import click
 from kgraph.commands.ending import clear_errors, count
 
 if TYPE_CHECKING:
-    from kgraph.build import Settings
+    from kgraph.build import Extractor
     from kgraph.readers import Source
     from kgraph.workspace import Workspace
 
@@ -41,11 +41,11 @@ class Reading:
 
         return readers.find(self.sources)
 
-    @property
-    def settings(self) -> Settings:
+    @cached_property
+    def extractor(self) -> Extractor:
         from kgraph import build
 
-        return build.Settings(self.ontology, self.model, self.date)
+        return build.Extractor(build.Settings(self.ontology, self.model, self.date))
 
     def __iter__(self) -> Iterator[Any]:
         from kgraph import build
@@ -53,7 +53,7 @@ class Reading:
         with (
             clear_errors(),
             click.progressbar(
-                build.run(self.found, self.settings, self.workers, self.workspace),
+                build.run(self.found, self.extractor, self.workers, self.workspace),
                 length=len(self.found),
                 label="reading",
                 file=sys.stderr,

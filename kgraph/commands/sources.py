@@ -30,7 +30,7 @@ def sources(workspace: Path, failures: bool, format_: Literal["table", "csv", "j
       kgraph sources output/graph.workspace --failures
       kgraph sources output/graph.workspace --format csv > sources.csv
 
-    What could not be read is listed with the reason. Times are UTC. CSV and JSON (an object a line) have all columns
+    What could not be read comes last, with the reason. Times are UTC. CSV and JSON (an object a line) have all columns
     whole.
     """
     from kgraph.table import table
@@ -46,11 +46,16 @@ def sources(workspace: Path, failures: bool, format_: Literal["table", "csv", "j
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow([field.name for field in dataclasses.fields(Kept)])
         writer.writerows(dataclasses.astuple(kept) for kept in shown)
-    elif shown:
+    else:
         rows = [
-            [k.name, k.read_at, k.published or "", "" if k.facts is None else f"{k.facts:,}", k.failure or k.source]
-            for k in shown
+            [kept.name, kept.read_at, kept.published or "", f"{kept.facts or 0:,}", kept.source]
+            for kept in shown
+            if kept.failure is None
         ]
-        click.echo(table(["document", "read", "published", "facts", "source, or why not"], rows), nl=False)
+        if rows:
+            click.echo(table(["document", "read", "published", "facts", "source"], rows))
+        for kept in shown:
+            if kept.failure is not None:
+                click.echo(f"{kept.source}: {kept.failure}")
     failed = sum(kept.failure is not None for kept in found)
     click.echo(f"{count(len(found) - failed, 'document')}, {count(failed, 'failure')}", err=True)

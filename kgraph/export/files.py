@@ -19,15 +19,18 @@ def replacing() -> Iterator[Callable[[Path, WriteTo], None]]:
         written: list[tuple[Path, Path]] = []
 
         def write(path: Path, write_to: WriteTo) -> None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            temporary = Path(name)
-            leftovers.callback(temporary.unlink, missing_ok=True)
-            with os.fdopen(handle, "wb") as file:
-                write_to(file)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(0o666 & ~_umask())
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+                temporary = Path(name)
+                leftovers.callback(temporary.unlink, missing_ok=True)
+                with os.fdopen(handle, "wb") as file:
+                    write_to(file)
+                    file.flush()
+                    os.fsync(file.fileno())
+                temporary.chmod(0o666 & ~_umask())
+            except OSError as error:  # a full disk does not say which file it has no room for
+                raise OSError(error.errno, error.strerror or str(error), str(path)) from error
             written.append((temporary, path))
 
         yield write
