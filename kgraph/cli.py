@@ -15,7 +15,6 @@ from kgraph.commands.explain import explain
 from kgraph.commands.extract import extract
 from kgraph.commands.query import query
 from kgraph.commands.serve import serve
-from kgraph.commands.sources import sources
 from kgraph.commands.validate import validate
 
 
@@ -36,7 +35,7 @@ def main() -> None:
     """
 
 
-for command in (build, sources, extract, query, serve, explain, validate, evaluate, completion):
+for command in (build, extract, query, serve, explain, validate, evaluate, completion):
     main.add_command(command)
 
 if __name__ == "__main__":

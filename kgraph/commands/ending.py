@@ -1,4 +1,4 @@
-"""What commands say on stderr, and how they end (see `kgraph.cli`)."""
+"""How commands end: one clear line on stderr, and an exit status (see `kgraph.cli`)."""
 
 from __future__ import annotations
 
@@ -15,19 +15,12 @@ class clear_errors:
         pass
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, OSError) and error.filename is not None:
-            fail(f"{error.filename}: {error.strerror}")
         if isinstance(error, (ValueError, OSError)):
             fail(" ".join(str(error).split()))
 
 
-def tell(line: str) -> None:
-    """A line on stderr, which tells who speaks."""
-    click.echo(f"kgraph: {line}", err=True)
-
-
 def fail(reason: str) -> NoReturn:
-    tell(reason)
+    click.echo(f"kgraph: {reason}", err=True)
     sys.exit(1)
 
 

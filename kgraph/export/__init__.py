@@ -5,6 +5,8 @@ A file is written beside its place and then moved there, so that a failure leave
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +15,6 @@ from typing import BinaryIO
 from kgraph.documents import Document
 from kgraph.export import documents as texts
 from kgraph.export import graphml, turtle
-from kgraph.export.files import replacing
 from kgraph.graph.model import Graph
 
 Writer = Callable[[Graph, BinaryIO], None]
@@ -34,20 +35,32 @@ def write(graph: Graph, path: Path) -> None:
 
     Raises ValueError for an unknown extension, OSError where the file cannot be written.
     """
-    with replacing() as put:
-        put(path, _writing(graph, path))
-
-
-def write_all(graph: Graph, paths: Iterable[Path], documents: Iterable[Document], documents_path: Path) -> None:
-    """Writes a graph in several formats, and its texts (see `kgraph.export.documents`): all of them or none."""
-    with replacing() as put:
-        for path in paths:
-            put(path, _writing(graph, path))
-        put(documents_path, lambda file: texts.write(documents, file))
-
-
-def _writing(graph: Graph, path: Path) -> Callable[[BinaryIO], None]:
     writer = FORMATS.get(path.suffix.lower())
     if writer is None:
         raise ValueError(f"{path}: no such format; one of {', '.join(EXTENSIONS)}")
-    return lambda file: writer(graph, file)
+    _replace(path, lambda file: writer(graph, file))
+
+
+def write_documents(documents: Iterable[Document], path: Path) -> None:
+    """Writes the texts that the graph's excerpts are positions in, as JSON Lines (see `kgraph.export.documents`)."""
+    _replace(path, lambda file: texts.write(documents, file))
+
+
+def _replace(path: Path, write_to: Callable[[BinaryIO], None]) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            write_to(file)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

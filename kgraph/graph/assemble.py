@@ -38,13 +38,12 @@ from kgraph.graph.terms import (
     WIKIDATA,
     WOULD,
     boolean,
-    digest,
     iri,
     number,
-    slug,
     text,
     typed,
 )
+from kgraph.identifiers import digest, slug
 from kgraph.ontology import Conditions, Ontology, Relation, SharedNode, render
 from kgraph.resolve.entities import Resolution, Resolved, resolve
 from kgraph.resolve.judgements import Judgement

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from kgraph.documents import Document, Excerpt
 from kgraph.graph import edtf
-from kgraph.graph.terms import DC, DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA, digest, iri, number, slug, text, typed
+from kgraph.graph.terms import DC, DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA, iri, number, text, typed
+from kgraph.identifiers import digest, slug
 
 
 def document_iri(document: Document, base: str) -> str:

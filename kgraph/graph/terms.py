@@ -6,9 +6,7 @@ sorted lines make a deterministic graph.
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 
 KG = "https://w3id.org/kgraph/ns#"
 WOULD = "https://w3id.org/kgraph/would#"
@@ -77,15 +75,3 @@ def number(value: int | float) -> str:
 
 def boolean(value: bool) -> str:
     return typed("true" if value else "false", "boolean")
-
-
-def digest(*parts: str) -> str:
-    """Sixteen hexadecimal digits that stand for these parts, in this order."""
-    joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(joined).hexdigest()[:16]
-
-
-def slug(value: str, length: int = 40) -> str:
-    """Lower-case ASCII words of a name joined by hyphens, for IRIs a person can read."""
-    ascii_text = unicodedata.normalize("NFKD", value.replace("’", "").replace("'", "")).encode("ascii", "ignore")
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.decode().lower()).strip("-")[:length].rstrip("-")

@@ -258,6 +258,12 @@ def _outstanding(counts: Counter[Entity]) -> Entity | None:
     return ranked[0][0]
 
 
+def _names_itself(entity: Entity, lexicon: Lexicon) -> tuple[str, ...] | None:
+    """The common noun in which a body's name ends, if one does."""
+    last = phrase_key(entity.text)[-1:]
+    return last if lexicon.nominals.get(" ".join(last)) else None
+
+
 def _nominals(
     document: Document, names: Sequence[Name], mentions: Sequence[Mention], lexicon: Lexicon
 ) -> list[Mention]:
@@ -276,7 +282,9 @@ def _nominals(
         noun = phrase_key(name.text)[-1:]
         ending = [e for e in entities if e.type in types and phrase_key(e.text)[-1:] == noun]
         entity = about.get("")
-        if entity is None or entity.type not in types:
+        if entity is not None and len(ending) == 1 and _names_itself(entity, lexicon) not in (None, noun):
+            entity = ending[0]  # "the trust" that runs the hospital which the document is about
+        elif entity is None or entity.type not in types:
             entity = ending[0] if len(ending) == 1 else next((about[t] for t in types if t in about), None)
         if entity is not None:
             words_ = f"{name.title} {name.text}".strip()

@@ -123,3 +123,117 @@ def test_against_a_contradiction_different_stands_and_is_told(ontology: Ontology
 def test_a_judgement_on_what_is_no_longer_there_does_nothing(ontology: Ontology) -> None:
     gone = Key.of("gone", person("Ann Other"))
     assert judged(Judgement(ANN_A, gone, "same"), facts=TWO, ontology=ontology).of(ANN_A)
+
+
+# --- forms of names ----------------------------------------------------------------------------------------
+
+
+def holds(document: str, name: str, title: str, org: Entity) -> Fact:
+    return Fact(document, "holds-role", {"person": person(name), "role": title, "org": org}, Excerpt(0, 1, "x"))
+
+
+def member(document: str, name: str, party: Entity = LABOUR) -> Fact:
+    return Fact(document, "member-of", {"person": person(name), "group": party}, Excerpt(0, 1, "x"))
+
+
+def meets(document: str, body: Entity) -> Fact:
+    return Fact(document, "meets", {"body": body}, Excerpt(0, 1, "x"))
+
+
+@pytest.mark.parametrize("form", ["A. Other", "Andy Other", "Andrew Mark Other", "Other"])
+def test_a_short_form_is_one_by_the_same_post(ontology: Ontology, form: str) -> None:
+    facts = [holds("a", "Andrew Other", "chief executive", SEFTON), holds("b", form, "chief executive", SEFTON)]
+    assert same(resolve(facts, ontology), ("a", person("Andrew Other")), ("b", person(form)))
+
+
+@pytest.mark.parametrize("form", ["A. Other", "Andy Other", "Other"])
+def test_a_short_form_is_doubtful_without_further_evidence(ontology: Ontology, form: str) -> None:
+    facts = [holds("a", "Andrew Other", "councillor", SEFTON), holds("b", form, "councillor", SEFTON)]
+    found = resolve(facts, ontology)
+    assert not same(found, ("a", person("Andrew Other")), ("b", person(form)))
+    assert [d.outcome for d in found.decisions] == ["doubtful"]
+
+
+def test_the_same_party_beside_the_same_council_is_further_evidence(ontology: Ontology) -> None:
+    facts = [holds(d, n, "councillor", SEFTON) for d, n in (("a", "Andrew Other"), ("b", "Andy Other"))]
+    facts += [member("a", "Andrew Other"), member("b", "Andy Other")]
+    assert same(resolve(facts, ontology), ("a", person("Andrew Other")), ("b", person("Andy Other")))
+
+
+def test_initials_of_two_people_are_nobodys(ontology: Ontology) -> None:
+    named = [("a", "Ann Other"), ("b", "Abel Other"), ("c", "A. Other")]
+    found = resolve([holds(d, n, "chief executive", SEFTON) for d, n in named], ontology)
+    assert len({found(d, person(n)).key for d, n in named}) == 3
+
+
+def test_titles_and_honours_are_no_part_of_a_name(ontology: Ontology) -> None:
+    facts = [holds("a", "Dame Ann Other", "chair", SEFTON), holds("b", "Ann Other OBE", "leader", SEFTON)]
+    assert same(resolve(facts, ontology), ("a", person("Dame Ann Other")), ("b", person("Ann Other OBE")))
+
+
+def test_who_has_no_body_is_known_by_what_the_documents_are_about(ontology: Ontology) -> None:
+    facts = [holds("a", "Ann Other", "leader", SEFTON), meets("b", SEFTON), member("b", "Ann Other")]
+    assert same(resolve(facts, ontology), ("a", person("Ann Other")), ("b", person("Ann Other")))
+
+
+def test_a_national_body_beside_both_is_no_evidence_against_two_councils(ontology: Ontology) -> None:
+    ofsted = Entity("Ofsted", "inspectorate", "inspectorate/ofsted")
+    facts = [role("a", "Ann Other", SEFTON), role("b", "Ann Other", KNOWSLEY)]
+    for document in "ab":
+        about = {"speaker": person("Ann Other"), "stance": "states", "about": ofsted}
+        facts.append(Fact(document, "says", about, Excerpt(0, 1, "x")))
+    found = resolve(facts, ontology)
+    assert not same(found, ("a", person("Ann Other")), ("b", person("Ann Other")))
+    (refusal,) = [d for d in found.decisions if d.outcome == "refused"]
+    assert "Knowsley" in refusal.reasons[0] and "Sefton" in refusal.reasons[0]
+
+
+# --- bodies ------------------------------------------------------------------------------------------------
+
+
+def test_a_company_is_one_with_and_without_its_legal_form(ontology: Ontology) -> None:
+    one, other = Entity("Northby Homes", "company"), Entity("Northby Homes Ltd", "company")
+    assert same(resolve([meets("a", one), meets("b", other)], ontology), ("a", one), ("b", other))
+
+
+def test_councils_of_one_place_are_told_apart_by_their_kind(ontology: Ontology) -> None:
+    names = ["Northby District Council", "Northby County Council", "Northby DC"]
+    district, county, short = (Entity(name, "council") for name in names)
+    found = resolve([meets("a", district), meets("b", county), meets("c", short)], ontology)
+    assert same(found, ("a", district), ("c", short))
+    assert not same(found, ("a", district), ("b", county))
+
+
+def test_committees_of_one_name_are_told_apart_by_their_councils(ontology: Ontology) -> None:
+    panel = Entity("Audit Committee", "committee")
+
+    def part(document: str, whole: Entity) -> Fact:
+        return Fact(document, "part-of", {"part": panel, "whole": whole}, Excerpt(0, 1, "x"))
+
+    found = resolve([part("a", SEFTON), part("b", SEFTON), part("c", KNOWSLEY)], ontology)
+    assert same(found, ("a", panel), ("b", panel))
+    assert not same(found, ("a", panel), ("c", panel))
+
+
+def test_the_date_of_the_document_chooses_between_bearers_of_a_name(ontology: Ontology) -> None:
+    mayoral = ontology.registers.lookup("North East Combined Authority", "2025-06-01")
+    assert len(mayoral) == 1
+    found = resolve(
+        [
+            meets("a", Entity("North East Combined Authority", "council")),
+            meets("b", Entity("x", "council", mayoral[0].id)),
+        ],
+        ontology,
+        published={"a": "2025-06-01"},
+    )
+    assert found("a", Entity("North East Combined Authority", "council")).id == mayoral[0].id
+
+
+# --- what a rebuild must not change ------------------------------------------------------------------------
+
+
+def test_the_order_of_facts_makes_no_difference(ontology: Ontology) -> None:
+    facts = [holds(d, n, "leader", o) for d, n in (("a", "Ann Other"), ("b", "A. Other")) for o in (SEFTON, KNOWSLEY)]
+    forwards, backwards = resolve(facts, ontology), resolve(facts[::-1], ontology)
+    assert forwards.entities() == backwards.entities()
+    assert forwards.decisions == backwards.decisions

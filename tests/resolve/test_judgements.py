@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.facts import Entity
@@ -29,6 +29,7 @@ def written(*judgements: Judgement) -> str:
     return file.getvalue()
 
 
+@settings(deadline=None)  # a busy machine is no fault of the test
 @given(st.dictionaries(pairs.map(lambda p: tuple(sorted(p))), st.tuples(verdicts, st.text())))
 def test_what_is_written_is_read_back(judged: dict[tuple[Key, Key], tuple[str, str]]) -> None:
     judgements = [Judgement(*pair, verdict, reason) for pair, (verdict, reason) in judged.items()]  # type: ignore[arg-type]
