@@ -66,6 +66,12 @@ def has_cues(ontology: Ontology) -> bool:
     return (Path(ontology.folder) / _FILE).is_file()
 
 
+def reporting_verbs(ontology: Ontology) -> frozenset[str]:
+    """Lemmas of the verbs that by themselves report; none where an ontology says nothing of statements."""
+    verbs = load_cues(ontology).verbs if has_cues(ontology) else {}
+    return frozenset(lemma for lemma, found in verbs.items() if any(len(v.words) == 1 for v in found))
+
+
 @lru_cache(maxsize=4)
 def load_cues(ontology: Ontology) -> Cues:
     """Raises OntologyError naming the file where it is missing or not of this form."""

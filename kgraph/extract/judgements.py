@@ -7,16 +7,15 @@ only the company of a judging verb or noun makes them a judgement.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kgraph.extract.chunks import ORG, PERSON, PLACE, SERVICE, WORD, Chunk, Row, entity_at, rows
+from kgraph.extract.chunks import ORG, PLACE, SERVICE, WORD, Chunk, Row, entity_at, rows
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.parts import body, services
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import territories_of
 from kgraph.extract.scales import Grade, Scales, load_scales
-from kgraph.extract.speech import attribute, reports
 from kgraph.extract.words import Word
 from kgraph.facts import Certainty, Entity, Fact
 from kgraph.resolve.document import subjects
@@ -60,12 +59,8 @@ class Found:
     last: int
 
 
-def extract_judgements(reading: Reading) -> Iterable[Fact]:
+def extract_judgements(reading: Reading) -> Iterator[Fact]:
     """Facts of `rates`."""
-    return attribute(reading, _all(reading))
-
-
-def _all(reading: Reading) -> Iterator[Fact]:
     scales = load_scales(reading.ontology.folder, reading.ontology.base_iri)
     if not scales:
         return
@@ -208,7 +203,6 @@ def _facts(
             last,
             extractor=EXTRACTOR,
             confidence=_CONFIDENCE,
-            attributed_to=_reporter(row, found),
             certainty=_certainty(before),
         )
 
@@ -270,11 +264,3 @@ def _certainty(before: Sequence[str]) -> Certainty:
     if any(w in _POSSIBLE for w in before):
         return "possible"
     return "planned" if any(w in _PLANNED for w in before) else "stated"
-
-
-def _reporter(row: Row, found: Found) -> Entity | None:
-    """X where the judgement stands behind "X said that", unless X is an inspector."""
-    for chunk, following in zip(row.chunks[: found.first], row.chunks[1:], strict=False):
-        if chunk.code in (PERSON, ORG) and reports(following.text):
-            return entity_at(chunk.value)
-    return None

@@ -22,6 +22,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from kgraph.extract.clauses import AGENT, BARE, PATIENT, THEME, Clause, clauses, coordinated, phrase, preposition
+from kgraph.extract.cues import reporting_verbs
 from kgraph.extract.decisions import read_votes
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
@@ -60,10 +61,8 @@ _FALLS = frozenset(
     "fall drop decrease decline reduce shrink slump cut dwindle tumble plunge plummet dip slide slip sink halve narrow "
     "shrivel".split()
 ) | {"go down", "come down"}
-# Verbs that say how a figure came to light; whoever does so is not measured.
-_REPORTING = frozenset(
-    "find note say see hear report recommend conclude come learn identify show tell reveal warn judge receive".split()
-)
+# Verbs that, like those that report, say how a figure came to light; whoever does so is not measured.
+_LEARNING = frozenset("see come learn identify receive".split())
 _LIGHT = frozenset("be have include contain hold give see face leave make do get run come become use".split())
 _PAYING = frozenset("pay give award grant receive get fine owe lend donate contribute".split())
 _SPENDING = frozenset("spend cost save lose owe raise invest borrow waste earn overspend underspend".split())
@@ -165,6 +164,7 @@ class _Measurer:
         parameter = reading.ontology.relations[_RELATION].arguments["subject"]
         self.parameter = parameter
         self.lexicon = load_lexicon(reading.ontology.folder)
+        self.reporting = reporting_verbs(reading.ontology) | _LEARNING
         self.about = subjects(reading.document, reading.mentions, self.lexicon).get("")
         self.taken = [f for f in others if f.relation != _RELATION]
 
@@ -425,7 +425,9 @@ class _Measurer:
             if is_subject:
                 said = self.said_of(predicate, top)
                 words = f"{words} that {said}" if said else words
-            elif here & {PATIENT} and _participle(predicate) and predicate.lemma_.lower() not in _LIGHT | _REPORTING:
+            elif (
+                here & {PATIENT} and _participle(predicate) and predicate.lemma_.lower() not in _LIGHT | self.reporting
+            ):
                 particle = "".join(f" {c.text}" for c in predicate.children if c.dep_ in ("compound:prt",))
                 words = f"{words} {predicate.lower_}{particle}"
         if figure.quantity.unit == "percent" and not said:
@@ -622,13 +624,17 @@ class _Measurer:
         while here is not None and here.i not in seen:
             seen.add(here.i)
             clause = self.clauses.get(here.i)
-            if clause is not None and clause.lemma.split()[0] not in _REPORTING:
+            if clause is not None and clause.lemma.split()[0] not in self.reporting:
                 for argument in clause.all(AGENT, THEME, PATIENT, "recipient", "at", "in", "of", "with", "for", BARE):
                     entity = self.named(argument.token)
                     if entity is not None:
                         return entity
             apart = here.dep_ == "conj" and any(c.dep_.startswith("nsubj") for c in here.children)
-            if apart or here.dep_ in ("ROOT", "root") or (clause is not None and clause.lemma.split()[0] in _REPORTING):
+            if (
+                apart
+                or here.dep_ in ("ROOT", "root")
+                or (clause is not None and clause.lemma.split()[0] in self.reporting)
+            ):
                 break
             here = self.predicate(here.head) if here.head != here else None
         if self.about is not None:

@@ -4,12 +4,11 @@ groups, whose holders are members."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kgraph.extract.chunks import PARTY, Chunk, Row, entity_at
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.roles import holdings, marked_rows
-from kgraph.extract.speech import attribute
 from kgraph.facts import Entity, Fact
 
 EXTRACTOR = "membership"
@@ -43,12 +42,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
 )
 
 
-def extract_membership(reading: Reading) -> Iterable[Fact]:
+def extract_membership(reading: Reading) -> Iterator[Fact]:
     """Facts of `member-of`."""
-    return attribute(reading, _facts(reading))
-
-
-def _facts(reading: Reading) -> Iterator[Fact]:
     for row in marked_rows(reading):
         for person, group, status, start, end in _members(row, reading):
             yield reading.fact(

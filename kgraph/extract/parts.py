@@ -18,7 +18,6 @@ from kgraph.extract.frames import Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import marked_rows, territories_of
-from kgraph.extract.speech import attribute
 from kgraph.extract.words import Word, words
 from kgraph.facts import Entity, Fact
 from kgraph.ontology import Argument as Parameter
@@ -35,12 +34,8 @@ _BESIDE = (
 )
 
 
-def extract_parts(reading: Reading) -> Iterable[Fact]:
+def extract_parts(reading: Reading) -> Iterator[Fact]:
     """Facts of `part-of`."""
-    return attribute(reading, _facts(reading))
-
-
-def _facts(reading: Reading) -> Iterator[Fact]:
     lexicon = load_lexicon(reading.ontology.folder)
     organs = frozenset(lexicon.organ_types.values())
     about = subjects(reading.document, reading.mentions, lexicon).get("")

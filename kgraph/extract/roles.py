@@ -9,13 +9,12 @@ document is about is that body's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kgraph.extract.chunks import ORG, PARTY, PERSON, PLACE, ROLE, Chunk, Row, entity_at, rows
 from kgraph.extract.lexicon import ARTICLES, Lexicon, RoleHead, Title, load_lexicon
 from kgraph.extract.reading import Mention, Reading, per_reading
-from kgraph.extract.speech import attribute
 from kgraph.extract.words import words
 from kgraph.facts import Entity, Fact
 from kgraph.resolve.document import NOMINAL, subjects
@@ -52,12 +51,8 @@ class Holding:
     status: str | None
 
 
-def extract_roles(reading: Reading) -> Iterable[Fact]:
+def extract_roles(reading: Reading) -> Iterator[Fact]:
     """Facts of `holds-role`."""
-    return attribute(reading, _facts(reading))
-
-
-def _facts(reading: Reading) -> Iterator[Fact]:
     for row in marked_rows(reading):
         for h in holdings(row, reading):
             start, end = _term(h.role, reading)
