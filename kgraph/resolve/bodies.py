@@ -5,22 +5,52 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from kgraph.resolve.joining import Joiner
+from kgraph.ontology import Ontology
+from kgraph.registers import Entry, normalise
+from kgraph.resolve.evidence import Evidence, Gathered
+from kgraph.resolve.joining import Joiner, alike
 from kgraph.resolve.judgements import Key
+from kgraph.resolve.naming import Naming
 
 # Of different bodies that share a name, at most so many are compared each with each.
 _MOST = 12
 
 
-def join_registered(joiner: Joiner, bodies: Sequence[Key], published: Mapping[str, str | None]) -> None:
-    """A body is the one entry of the registers that bears its name, at the document's date where several did."""
-    registers = joiner.ontology.registers
-    present = {key.id for key in joiner.keys if key.id}
-    for key in bodies:
-        types = [name for name in joiner.ontology.types if joiner.alike(key.type, name)]
-        entries = registers.lookup(key.name, published.get(key.document), types)
-        if len(entries) == 1 and entries[0].id in present:
-            joiner.join(Key(entries[0].id), key, f"register: of such bodies only {entries[0].name} bears the name")
+def registered(gathered: Gathered, ontology: Ontology, published: Mapping[str, str | None]) -> dict[Key, Key]:
+    """Names of bodies with the one entry of the registers that bears each, at the document's date where several did.
+
+    Entries that no document names by their id are added to the evidence.
+    """
+    naming, types = Naming.load(ontology.folder), kinds_of(ontology)
+    found: dict[Key, Key] = {}
+    for key in list(gathered.evidence):
+        if key.id or key.type not in naming.unique:
+            continue
+        on = published.get(key.document)
+        entries = ontology.registers.lookup(key.name, on, types[key.type])
+        if not entries and key.type in naming.local:
+            place, kinds = naming.place(key.name)
+            entries = ontology.registers.lookup(place, on, types[key.type])
+            entries = tuple(entry for entry in entries if kinds <= _kinds(entry, naming))
+        if len(entries) == 1:
+            found[key] = Key(entries[0].id)
+            gathered.evidence.setdefault(found[key], Evidence())
+    return found
+
+
+def _kinds(entry: Entry, naming: Naming) -> frozenset[str]:
+    """All words for the kind of body that a register's names of it have."""
+    return frozenset().union(*(naming.place(normalise(name))[1] for name in (entry.name, *entry.aliases)))
+
+
+def kinds_of(ontology: Ontology) -> dict[str, list[str]]:
+    """Each entity type with those that an entity of it may have as well."""
+    return {one: [other for other in ontology.types if alike(ontology, one, other)] for one in ontology.types}
+
+
+def join_registered(joiner: Joiner, found: Mapping[Key, Key]) -> None:
+    for key in sorted(found):
+        joiner.join(found[key], key, f"register: of such bodies only {joiner.title(found[key])} bears the name")
 
 
 def join_bodies(joiner: Joiner, bodies: Sequence[Key]) -> None:
@@ -74,14 +104,16 @@ def _join_named(joiner: Joiner, name: str, bodies: Sequence[Key]) -> None:
                 break
         else:
             for head in heads[:_MOST]:
-                alike = joiner.alike(head.type, key.type)
-                why = "of one word, in documents about different bodies" if alike else f"but {head.type} and {key.type}"
-                joiner.decide(head, key, "doubtful" if alike else "refused", f"the same name, {why}")
+                if alike(joiner.ontology, head.type, key.type):
+                    why = "the same name of one word, in documents about different bodies"
+                    joiner.decide(head, key, "doubtful", why)
+                else:
+                    joiner.decide(head, key, "refused", f"the same name, but {head.type} and {key.type}")
             heads.append(key)
 
 
 def _one(joiner: Joiner, name: str, head: Key, key: Key) -> str | None:
-    if not joiner.alike(head.type, key.type):
+    if not alike(joiner.ontology, head.type, key.type):
         return None
     if " " in name:
         return "the same full name" if head.name == key.name else "the same name but for its legal form"

@@ -23,7 +23,7 @@ from kgraph.facts import Entity, Fact
 from kgraph.identifiers import digest, slug
 from kgraph.ontology import Ontology
 from kgraph.registers import Entry
-from kgraph.resolve.bodies import join_bodies, join_registered
+from kgraph.resolve.bodies import join_bodies, join_registered, registered
 from kgraph.resolve.evidence import gather
 from kgraph.resolve.joining import Decision, Joiner, join_within_documents
 from kgraph.resolve.judgements import Judgement, Key
@@ -89,12 +89,13 @@ def resolve(
     `published` maps a document's id to its date (EDTF), which decides between entities of a register that bore one
     name at different times. Judgements on keys that no fact names are without effect.
     """
-    joiner = Joiner(gather(facts, ontology), ontology)
+    gathered = gather(facts, ontology)
+    by_register = registered(gathered, ontology, published or {})
+    joiner = Joiner(gathered, ontology)
     joiner.judge(tuple(judgements))
     join_within_documents(joiner)
-    bodies = [key for key in joiner.keys if not key.id and key.type in joiner.naming.unique]
-    join_registered(joiner, bodies, published or {})
-    join_bodies(joiner, bodies)
+    join_registered(joiner, by_register)
+    join_bodies(joiner, [key for key in joiner.keys if not key.id and key.type in joiner.naming.unique])
     join_members(joiner)
     return Resolution(_describe(joiner), sorted(joiner.decisions.values()))
 
@@ -103,6 +104,8 @@ def _describe(joiner: Joiner) -> dict[Key, Resolved]:
     found: dict[Key, Resolved] = {}
     taken: set[str] = set()
     for members in joiner.groups():
+        if not any(joiner.evidence[key].names for key in members):
+            continue  # an entry of a register that a judgement has parted from all that bears its name
         one = _entity(joiner, members, taken)
         taken.add(one.key)
         found.update((key, one) for key in members)

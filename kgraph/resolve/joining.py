@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -129,20 +128,16 @@ class Joiner:
         entry = self.entry(key)
         return entry.name if entry else max((n, text) for text, n in self.evidence[key].names.items())[1]
 
-    @cached_property
-    def _residual(self) -> frozenset[str]:
-        """Types that say no more than the type above them ("other organisation")."""
-        types = self.ontology.types
-        return frozenset(n for n, t in types.items() if t.is_a is not None and t.classes == types[t.is_a].classes)
 
-    def alike(self, one: str, other: str) -> bool:
-        """Whether an entity of one type may be one of the other: one lies below the other, or is what is left over
-        beside it."""
-        if not one or not other or self.ontology.is_a(one, other) or self.ontology.is_a(other, one):
-            return True
-        types = self.ontology.types
-        a, b = types.get(one), types.get(other)
-        return a is not None and b is not None and a.is_a == b.is_a and bool({one, other} & self._residual)
+def alike(ontology: Ontology, one: str, other: str) -> bool:
+    """Whether an entity of one type may be one of the other: one lies below the other, or is what is left over beside
+    it ("other organisation")."""
+    if not one or not other or ontology.is_a(one, other) or ontology.is_a(other, one):
+        return True
+    first, second = ontology.types.get(one), ontology.types.get(other)
+    if first is None or second is None or first.is_a is None or first.is_a != second.is_a:
+        return False
+    return ontology.types[first.is_a].classes in (first.classes, second.classes)
 
 
 def join_within_documents(joiner: Joiner) -> None:
@@ -161,7 +156,7 @@ def join_within_documents(joiner: Joiner) -> None:
     for keys in named.values():
         typed = [key for key in keys if key.type]
         for one, other in pairwise(typed):
-            if joiner.alike(one.type, other.type):
+            if alike(joiner.ontology, one.type, other.type):
                 joiner.join(one, other, "the same name in one document")
         if len(joiner.roots(typed)) == 1:
             for key in keys:
