@@ -12,6 +12,7 @@ from kgraph.commands.build import build
 from kgraph.commands.completion import completion
 from kgraph.commands.evaluate import evaluate
 from kgraph.commands.explain import explain
+from kgraph.commands.export import export
 from kgraph.commands.extract import extract
 from kgraph.commands.query import query
 from kgraph.commands.serve import serve
@@ -35,7 +36,7 @@ def main() -> None:
     """
 
 
-for command in (build, extract, query, serve, explain, validate, evaluate, completion):
+for command in (build, extract, query, serve, explain, export, validate, evaluate, completion):
     main.add_command(command)
 
 if __name__ == "__main__":

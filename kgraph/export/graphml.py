@@ -1,4 +1,4 @@
-"""GraphML 1.0 (http://graphml.graphdrawing.org/) that Gephi, yEd, Cytoscape, networkx and igraph all read.
+"""GraphML 1.0 (http://graphml.graphdrawing.org/) that Gephi, Cytoscape, Neo4j, networkx and igraph all read.
 
 Nodes are entities, and facts that join no two entities; edges are what asserted facts say in short. An inspection with
 its rating is two edges from inspector to inspected rather than nodes of its own: that is what one wants to see first,
@@ -8,58 +8,83 @@ What readers are known to choke on is avoided: every key is declared once with a
 label), types are string, int, double and boolean only, nodes come before edges, a missing value has no element, edges
 carry an `eid` (igraph loses their ids), and nothing is nested, mixed or in CDATA. `name` is Cytoscape's label,
 `interaction` its edge label; `labels` and the edge key `label` are what Neo4j's importer reads.
+
+Rows are written as they come: what the writer itself holds is the nodes' ids and one block of text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
-from kgraph.graph.model import Attribute, Edge, Graph, Node
+from kgraph.export.columns import edge_kinds, node_ids, node_kinds, weight, xml_text
+from kgraph.graph.model import Attribute, Graph
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+_MARKUP = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BLOCK = 2000  # rows encoded and written at once
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
+_FIRST_OF_NODES = {"labels": "string", "label": "string", "name": "string"}
+_FIRST_OF_EDGES = {"label": "string", "interaction": "string", "type": "string", "weight": "double", "eid": "string"}
 
 
 def write(graph: Graph, file: BinaryIO) -> None:
-    ids = {node.iri: f"n{i}" for i, node in enumerate(graph.nodes)}
-    node_rows = [_node_row(node) for node in graph.nodes]
-    edge_rows = [_edge_row(edge, f"e{i}") for i, edge in enumerate(graph.edges)]
-    file.write(_HEAD.encode())
-    for line in _keys("node", node_rows):
-        file.write(line)
-    for line in _keys("edge", edge_rows):
-        file.write(line)
+    nodes, edges = _FIRST_OF_NODES | node_kinds(graph), _FIRST_OF_EDGES | edge_kinds(graph)
+    file.write(HEAD.encode())
+    file.writelines(key("node", name, kind) for name, kind in nodes.items())
+    file.writelines(key("edge", name, kind) for name, kind in edges.items())
     file.write(b'<graph id="G" edgedefault="directed">\n')
-    for node, row in zip(graph.nodes, node_rows, strict=True):
-        file.write(f'<node id="{ids[node.iri]}">{_data("node", row)}</node>\n'.encode())
-    for i, (edge, row) in enumerate(zip(graph.edges, edge_rows, strict=True)):
-        ends = f'source="{ids[edge.source]}" target="{ids[edge.target]}"'
-        file.write(f'<edge id="e{i}" {ends}>{_data("edge", row)}</edge>\n'.encode())
+    write_rows(_nodes(graph, nodes), file)
+    write_rows(_edges(graph, edges), file)
     file.write(b"</graph>\n</graphml>\n")
 
 
-def _node_row(node: Node) -> dict[str, Attribute]:
-    label = node.label or node.iri
-    labels = ":" + "".join(word.capitalize() for word in re.split(r"\W+", node.type))
-    return {"labels": labels, "label": label, "name": label, "type": node.type, "iri": node.iri, **node.attributes}
+def write_rows(rows: Iterator[str], file: BinaryIO) -> None:
+    """Writes lines of text, some thousand at a time."""
+    while block := "".join(islice(rows, _BLOCK)):
+        file.write(block.encode())
 
 
-def _edge_row(edge: Edge, eid: str) -> dict[str, Attribute]:
-    sources = edge.attributes.get("sources", 1)
-    return {
-        "label": edge.label,
-        "interaction": edge.label,
-        "type": edge.type,
-        "weight": float(sources),
-        "eid": eid,
-        **edge.attributes,
-    }
+def markup(text: Attribute) -> str:
+    """A value as the content of an XML element."""
+    if text.__class__ is not str:
+        return xml_text(text)
+    return escape(xml_text(text)) if _MARKUP.search(text) else text
+
+
+def _nodes(graph: Graph, names: Iterable[str]) -> Iterator[str]:
+    data = cells("node", names)
+    for number, node in enumerate(graph.nodes):
+        label = markup(node.label or node.iri)
+        yield (
+            f'<node id="n{number}"><data key="labels">{neo4j_label(node.type)}</data><data key="n_label">{label}</data>'
+            f'<data key="n_name">{label}</data><data key="n_type">{markup(node.type)}</data>'
+            f'<data key="n_iri">{markup(node.iri)}</data>{data(node.attributes)}</node>\n'
+        )
+
+
+def _edges(graph: Graph, names: Iterable[str]) -> Iterator[str]:
+    data, ids = cells("edge", names), node_ids(graph)
+    for number, edge in enumerate(graph.edges):
+        label = markup(edge.label or edge.type)  # Neo4j's importer takes the first element for the label
+        yield (
+            f'<edge id="e{number}" source="{ids[edge.source]}" target="{ids[edge.target]}">'
+            f'<data key="label">{label}</data><data key="e_interaction">{label}</data>'
+            f'<data key="e_type">{markup(edge.type)}</data><data key="e_weight">{weight(edge)}</data>'
+            f'<data key="e_eid">e{number}</data>{data(edge.attributes)}</edge>\n'
+        )
+
+
+@lru_cache
+def neo4j_label(type_name: str) -> str:
+    """A type as the label of a node in Neo4j: `:GovernmentBody`."""
+    return ":" + "".join(word.capitalize() for word in re.findall(r"\w+", type_name))
 
 
 def _key_id(place: str, name: str) -> str:
@@ -68,30 +93,15 @@ def _key_id(place: str, name: str) -> str:
     return f"{place[0]}_{name}"
 
 
-def _keys(place: str, rows: Iterable[Mapping[str, Attribute]]) -> Iterator[bytes]:
-    """One declaration a column. A column of mixed numbers is double, of other mixtures string."""
-    kinds: dict[str, set[str]] = {}
-    for row in rows:
-        for name, value in row.items():
-            kinds.setdefault(name, set()).add(_kind(value))
-    for name, found in kinds.items():
-        kind = found.pop() if len(found) == 1 else "double" if found == {"int", "double"} else "string"
-        yield f'<key id="{_key_id(place, name)}" for="{place}" attr.name="{name}" attr.type="{kind}"/>\n'.encode()
+def key(place: str, name: str, kind: str) -> bytes:
+    return f'<key id="{_key_id(place, name)}" for="{place}" attr.name="{name}" attr.type="{kind}"/>\n'.encode()
 
 
-def _kind(value: Attribute) -> str:
-    """The type of a value in GraphML; readers take `int` for 32 bits, and some refuse `long`."""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, float):
-        return "double"
-    return "int" if isinstance(value, int) and abs(value) < 2**31 else "string"
+def cells(place: str, names: Iterable[str]) -> Callable[[Mapping[str, Attribute]], str]:
+    """What writes the attributes of a row. A string that is empty has no element."""
+    opening = {name: f'<data key="{_key_id(place, name)}">' for name in names}
 
+    def write_cells(row: Mapping[str, Attribute]) -> str:
+        return "".join([f"{opening[name]}{markup(value)}</data>" for name, value in row.items() if value != ""])
 
-def _data(place: str, row: Mapping[str, Attribute]) -> str:
-    cells = []
-    for name, value in row.items():
-        words = str(value).lower() if isinstance(value, bool) else _NOT_IN_XML.sub("\ufffd", str(value))
-        if words:
-            cells.append(f'<data key="{_key_id(place, name)}">{escape(words)}</data>')
-    return "".join(cells)
+    return write_cells

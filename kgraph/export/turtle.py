@@ -1,4 +1,4 @@
-"""RDF 1.1 in Turtle (https://www.w3.org/TR/turtle/) and N-Triples, sorted, so that equal graphs are equal files."""
+"""RDF 1.1 in Turtle (https://www.w3.org/TR/turtle/), sorted, so that equal graphs are equal files."""
 
 from __future__ import annotations
 
@@ -26,8 +26,3 @@ def serialise(triples: Iterable[str], prefixes: Mapping[str, str]) -> bytes:
     # The serialiser writes its prefixes in no fixed order.
     *header, body = turtle.split(b"\n", len(used))
     return b"".join(line + b"\n" for line in sorted(header)) + b"\n" + body
-
-
-def write_ntriples(graph: Graph, file: BinaryIO) -> None:
-    for line in graph.triples:
-        file.write(f"{line}\n".encode())

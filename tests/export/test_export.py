@@ -81,7 +81,7 @@ def test_a_failure_leaves_the_old_file_and_no_other(
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(export, "FORMATS", {".ttl": fail})
+    monkeypatch.setitem(export.FORMATS, "turtle", export.Format("turtle", "", ".ttl", fail))
     with pytest.raises(OSError, match="disk full"):
         export.write(graph, path)
     assert path.read_bytes() == before
