@@ -72,12 +72,6 @@ def test_furniture_states_nothing() -> None:
     assert {plain(f)["person"] for f in extract(read(document, pipeline(), ontology()))} == {"Zed Quibble"}
 
 
-def test_direct_speech_is_its_speakers_claim_or_nobodys() -> None:
-    claim = "“The truth is that Jo Bloggs, leader of Leeds City Council, never once came to see us here at all.”"
-    assert [plain(f).get("attributed_to") for f in facts(f"Ann Other said: {claim}", "holds-role")] == ["Ann Other"]
-    assert facts(claim, "holds-role") == []
-
-
 def test_a_scare_quote_is_no_speech() -> None:
     text = "Ofsted said Sefton Council was rated “inadequate”."
     assert [plain(f).get("attributed_to") for f in facts(text, "rates")] == [None]

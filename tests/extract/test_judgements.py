@@ -22,10 +22,6 @@ S = "Ofsted has inspected Sefton Council. "
             {"judgement": "inadequate", "service": "children's services", "when": "2016-05"},
         ),
         ("Sefton Council could be rated inadequate by Ofsted.", {"judgement": "inadequate", "certainty": "possible"}),
-        (
-            "Jo Bloggs said Sefton Council had been rated good by Ofsted.",
-            {"judgement": "good", "attributed_to": "Jo Bloggs"},
-        ),
     ],
 )
 def test_judgements(text: str, expected: dict[str, str] | None) -> None:

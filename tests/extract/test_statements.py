@@ -164,6 +164,28 @@ def test_a_fact_in_the_content_is_its_speakers_claim() -> None:
     assert attribute(before, found) == before
 
 
+@pytest.mark.parametrize(
+    ("text", "relation", "speaker"),
+    [
+        (
+            "Ann Other said: “Jo Bloggs, leader of Leeds City Council, never once came to see us.”",
+            "holds-role",
+            "Ann Other",
+        ),
+        ("Jo Bloggs said Sefton Council had been rated good by Ofsted.", "rates", "Jo Bloggs"),
+    ],
+)
+def test_whatever_finds_a_fact_in_speech_it_is_its_speakers_claim(text: str, relation: str, speaker: str) -> None:
+    (fact,) = (f for f in extract(reading(text)) if f.relation == relation)
+    assert fact.attributed_to is not None
+    assert fact.attributed_to.text == speaker
+
+
+def test_what_nobody_known_says_is_nobodys_claim() -> None:
+    text = "“The truth is that Jo Bloggs, leader of Leeds City Council, never once came to see us here at all.”"
+    assert [f for f in extract(reading(text)) if f.relation == "holds-role"] == []
+
+
 def test_what_a_speaker_rejects_is_negative() -> None:
     text = "Jane Doe denied that John Roe is the leader of Norfolk County Council."
     r = reading(text)
