@@ -18,6 +18,11 @@ The engine takes every name of the domain from here. A relation's file:
     rdf.nodes               nodes that facts share, such as a post: {class, key, label, property, properties}
     rdf.links               facts of the same document to point to: {relation, property, same, agree}
     rdf.grades              arguments that are also concepts of registers/scales.ttl: {argument, by, property}
+    rdf.tenure              what a fact says of a term of office, {of, node, start, end, kind, ended, none}: the holder,
+                            the shared node that is the post, arguments that date its start and its end, and the one
+                            that says how it was held, with the values that mean "no longer" and "not yet"
+    rdf.contradicts         facts that cannot both be so: {same, alike, differ}: arguments that are equal, equal or
+                            lacking in both, and different; those of the time must overlap
     rdf.speaker             the argument that speaks, for relations that are statements
     edges                   {source, target, label, property, where, unless, without}; target `fact` is the fact's node
     frames                  the ways English says it, for extraction
@@ -116,6 +121,35 @@ class GradeOf:
 
 
 @dataclass(frozen=True, slots=True)
+class TenureOf:
+    """What a fact says of a term of office.
+
+    of, node     the argument that is the holder, and the shared node that is the post
+    start, end   arguments that date the start and the end; the first that there is counts
+    kind         the argument that says how the post was held; its values in `ended` mean that it no longer was, those
+                 in `none` that it was not yet held
+    """
+
+    of: str
+    node: str
+    start: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+    kind: str | None = None
+    ended: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two facts of a relation cannot both be so: with the same values of some arguments, others in both or neither
+    (`alike`), at the same time, they differ in `differ`."""
+
+    same: tuple[str, ...]
+    differ: str
+    alike: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rdf:
     """How a fact becomes triples. What is not asserted would be of the first class."""
 
@@ -127,6 +161,8 @@ class Rdf:
     nodes: tuple[SharedNode, ...] = ()
     links: tuple[Link, ...] = ()
     grades: tuple[GradeOf, ...] = ()
+    tenure: TenureOf | None = None
+    contradicts: tuple[Contradiction, ...] = ()
     speaker: str | None = None
 
 
@@ -475,6 +511,13 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
         _known(item, "argument", (grade.argument, grade.by), arguments)
         item.done()
         grades.append(grade)
+    tenure = _tenure(section, arguments, {node.name for node in nodes})
+    contradicts = []
+    for item in section.items("contradicts"):
+        clash = Contradiction(item.texts("same"), item.text("differ"), item.texts("alike"))
+        _known(item, "same", (*clash.same, *clash.alike, clash.differ), arguments)
+        item.done()
+        contradicts.append(clash)
     speaker = section.optional_text("speaker")
     _known(section, "speaker", [speaker] if speaker else [], arguments)
     rdf = Rdf(
@@ -486,6 +529,8 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
         nodes=tuple(nodes),
         links=tuple(links),
         grades=tuple(grades),
+        tenure=tenure,
+        contradicts=tuple(contradicts),
         speaker=speaker,
     )
     _known(section, "label", _slots(rdf.label), arguments)
@@ -493,6 +538,26 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
         section.fail("class", "missing")
     section.done()
     return rdf
+
+
+def _tenure(section: _Section, arguments: Mapping[str, Argument], nodes: set[str]) -> TenureOf | None:
+    if "tenure" not in section.rest:
+        return None
+    item = section.section("tenure")
+    tenure = TenureOf(
+        of=item.text("of"),
+        node=item.text("node"),
+        start=item.texts("start"),
+        end=item.texts("end"),
+        kind=item.optional_text("kind"),
+        ended=item.texts("ended"),
+        none=item.texts("none"),
+    )
+    named = [tenure.of, *tenure.start, *tenure.end, *([tenure.kind] if tenure.kind else [])]
+    _known(item, "of", named, arguments)
+    _known(item, "node", [tenure.node], nodes)
+    item.done()
+    return tenure
 
 
 def _check_derived(

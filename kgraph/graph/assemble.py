@@ -10,19 +10,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import pyoxigraph
 
 from kgraph.documents import Document
 from kgraph.facts import Entity, Fact, Value
 from kgraph.graph import edtf
+from kgraph.graph.contradictions import contradictions
 from kgraph.graph.drawing import draw
 from kgraph.graph.model import Graph
+from kgraph.graph.origins import origins
 from kgraph.graph.provenance import describe_document, describe_excerpt, excerpt_iri
 from kgraph.graph.scales import load_scales
+from kgraph.graph.statement import Argument, Statement
+from kgraph.graph.tenures import Holding, Part, order, terms
 from kgraph.graph.terms import (
     DCTERMS,
     FOAF,
@@ -44,33 +46,10 @@ from kgraph.graph.terms import (
     typed,
 )
 from kgraph.identifiers import digest, slug
-from kgraph.ontology import Conditions, Ontology, Relation, SharedNode, render
-from kgraph.resolve.entities import Resolution, Resolved, resolve
+from kgraph.ontology import Ontology, Relation, SharedNode, render
+from kgraph.resolve.entities import Resolution, Resolved, resolve, with_successors
 from kgraph.resolve.judgements import Judgement
-
-
-class _Argument(NamedTuple):
-    """An argument ready for the graph: what it is compared by, its words, its term, and its entity if it has one."""
-
-    key: str
-    words: str
-    term: str
-    entity: Resolved | None
-
-
-@dataclass
-class _Statement:
-    """The same fact, or the same proposition, in all the places that state it."""
-
-    relation: Relation
-    arguments: Mapping[str, _Argument]
-    facts: list[Fact]
-    iri: str
-    label: str
-
-    @property
-    def asserted(self) -> bool:
-        return self.facts[0].asserted
+from kgraph.resolve.naming import Naming
 
 
 def assemble(
@@ -132,9 +111,13 @@ class _Assembly:
         iri(base_iri)
         self.facts, self.documents, self.ontology, self.base = facts, documents, ontology, base_iri
         self.resolution = resolution
+        self.origins = origins(documents.values())
         self.scales = load_scales(ontology.folder)
         self.triples: set[str] = set()
         self.labels: dict[str, str] = {}  # of shared nodes
+        self.single_posts = Naming.load(ontology.folder).single_posts
+        self.post_roles: dict[str, str] = {}  # of posts
+        self.nodes: dict[str, dict[str, tuple[str, str]]] = {}  # of each statement: the nodes it shares
         self.types: dict[str, str | None] = {}  # entity key → its type, or the type its first argument asks for
 
     def add(self, subject: str, predicate: str, term: str) -> None:
@@ -149,7 +132,11 @@ class _Assembly:
             else:
                 self.describe_proposition(statement)
         self.link(statements)
+        self.describe_tenures(statements)
+        for one, other in contradictions(statements):
+            self.contradict(one.iri, other.iri)
         self.describe_entities()
+        self.describe_decisions()
         for document in self.documents.values():
             self.triples.update(describe_document(document, self.base))
         triples = tuple(sorted(self.triples))
@@ -159,9 +146,9 @@ class _Assembly:
 
     # --- facts ---------------------------------------------------------------------------------------------
 
-    def statements(self) -> list[_Statement]:
+    def statements(self) -> list[Statement]:
         """Facts that state the same, joined."""
-        found: dict[str, _Statement] = {}
+        found: dict[str, Statement] = {}
         for fact in self.facts:
             relation = self.ontology.relations[fact.relation]
             arguments = {name: self.argument(fact, relation, name, value) for name, value in fact.arguments.items()}
@@ -176,7 +163,7 @@ class _Assembly:
                 continue
             words = {name: argument.words for name, argument in arguments.items()}
             label = self.label(fact, render(relation.rdf.label, words))
-            found[address] = _Statement(relation, arguments, [fact], address, label)
+            found[address] = Statement(relation, arguments, [fact], address, label)
         return [found[address] for address in sorted(found)]
 
     def label(self, fact: Fact, content: str) -> str:
@@ -200,26 +187,26 @@ class _Assembly:
         spoken = (r.arguments[r.rdf.speaker] for r in self.ontology.relations.values() if r.rdf.speaker is not None)
         return next((types[0] for spec in spoken if (types := spec.types)), None)
 
-    def argument(self, fact: Fact, relation: Relation, name: str, value: Value) -> _Argument:
+    def argument(self, fact: Fact, relation: Relation, name: str, value: Value) -> Argument:
         spec = relation.arguments[name]
         if isinstance(value, Entity):
             entity = self.entity_of(fact, value)
             if self.types[entity.key] is None and spec.types:
                 self.types[entity.key] = spec.types[0]
-            return _Argument(entity.key, entity.name, iri(self.base + entity.key), entity)
+            return Argument(entity.key, entity.name, iri(self.base + entity.key), entity)
         if isinstance(value, bool):
-            return _Argument(str(value), "yes" if value else "no", boolean(value), None)
+            return Argument(str(value), "yes" if value else "no", boolean(value), None)
         if isinstance(value, (int, float)):
-            return _Argument(repr(float(value)), f"{value:,}", number(value), None)
-        return _Argument(" ".join(value.casefold().split()), value, text(value), None)
+            return Argument(repr(float(value)), f"{value:,}", number(value), None)
+        return Argument(" ".join(value.casefold().split()), value, text(value), None)
 
-    def classes(self, statement: _Statement) -> tuple[str, ...]:
+    def classes(self, statement: Statement) -> tuple[str, ...]:
         for conditions, classes in statement.relation.rdf.class_where:
-            if _meets(conditions, statement.arguments):
+            if statement.meets(conditions):
                 return classes
         return statement.relation.rdf.classes
 
-    def describe_fact(self, statement: _Statement) -> None:
+    def describe_fact(self, statement: Statement) -> None:
         rdf, subject = statement.relation.rdf, statement.iri
         for cls in (KG + "Fact", *self.classes(statement)):
             self.add(subject, RDF + "type", iri(cls))
@@ -230,11 +217,13 @@ class _Assembly:
         for property_, node in self.shared(statement).values():
             self.add(subject, property_, iri(node))
         self.describe_grades(statement)
-        texts = {self.documents[fact.document].sha256 for fact in statement.facts}
+        texts = {self.documents[document].sha256 for document in statement.documents}
         self.add(subject, KG + "sources", number(len(texts)))
+        publishers = {self.origins[document] for document in statement.documents}
+        self.add(subject, KG + "publishers", number(len(publishers)))
         self.describe_provenance(statement)
 
-    def describe_proposition(self, statement: _Statement) -> None:
+    def describe_proposition(self, statement: Statement) -> None:
         subject, fact = statement.iri, statement.facts[0]
         self.add(subject, RDF + "type", iri(KG + "Proposition"))
         self.add(subject, KG + "wouldBe", iri(self.classes(statement)[0]))
@@ -251,7 +240,7 @@ class _Assembly:
         self.describe_provenance(statement)
 
     def describe_argument(
-        self, subject: str, property_: str, relation: Relation, name: str, argument: _Argument
+        self, subject: str, property_: str, relation: Relation, name: str, argument: Argument
     ) -> None:
         kind = relation.arguments[name].kind
         if kind == "topic" and argument.entity is None:
@@ -263,12 +252,15 @@ class _Assembly:
                 if day is not None:
                     self.add(subject, property_ + suffix, typed(day, "date"))
 
-    def describe_time(self, subject: str, statement: _Statement, namespace: str) -> None:
+    def describe_time(self, subject: str, statement: Statement, namespace: str) -> None:
         times = statement.relation.rdf.time
         for name in times if namespace == KG else ():
             if times[name] in statement.arguments:  # also under the engine's own name, whatever the ontology's
                 self.add(subject, KG + name, statement.arguments[times[name]].term)
-        limits = _limits(statement)
+        limits = statement.limits
+        self.describe_limits(subject, limits, namespace)
+
+    def describe_limits(self, subject: str, limits: edtf.Bounds, namespace: str) -> None:
         for name, day in (
             ("startEarliest", limits.start_earliest),
             ("startLatest", limits.start_latest),
@@ -278,7 +270,7 @@ class _Assembly:
             if day is not None:
                 self.add(subject, namespace + name, typed(day, "date"))
 
-    def describe_provenance(self, statement: _Statement) -> None:
+    def describe_provenance(self, statement: Statement) -> None:
         subject = statement.iri
         self.add(subject, RDFS + "label", text(statement.label))
         self.add(subject, KG + "relation", text(statement.relation.name))
@@ -290,12 +282,12 @@ class _Assembly:
             self.triples.update(describe_excerpt(document, fact.evidence, self.base))
             self.add(subject, PROV + "wasDerivedFrom", iri(excerpt_iri(document, fact.evidence, self.base)))
 
-    def describe_grades(self, statement: _Statement) -> None:
+    def describe_grades(self, statement: Statement) -> None:
         for spec in statement.relation.rdf.grades:
             judge, words = statement.arguments.get(spec.by), statement.arguments.get(spec.argument)
             if judge is None or judge.entity is None or words is None:
                 continue
-            day = _limits(statement).end_latest
+            day = statement.limits.end_latest
             if day is None:
                 days = [edtf.bounds(self.documents[f.document].published or "").end_latest for f in statement.facts]
                 day = min(filter(None, days), default=None)
@@ -305,15 +297,17 @@ class _Assembly:
                 self.add(statement.iri, spec.property, iri(concept))
                 self.triples.update(self.scales.describe(concept))
 
-    def shared(self, statement: _Statement) -> dict[str, tuple[str, str]]:
+    def shared(self, statement: Statement) -> dict[str, tuple[str, str]]:
         """The nodes this fact shares with others: name → (property from the fact, IRI)."""
-        found: dict[str, tuple[str, str]] = {}
-        for spec in statement.relation.rdf.nodes:
-            if all(name in statement.arguments for name in spec.key):
-                found[spec.name] = (spec.property, self.describe_shared(spec, statement, found))
+        found = self.nodes.get(statement.iri)
+        if found is None:
+            found = self.nodes[statement.iri] = {}
+            for spec in statement.relation.rdf.nodes:
+                if all(name in statement.arguments for name in spec.key):
+                    found[spec.name] = (spec.property, self.describe_shared(spec, statement, found))
         return found
 
-    def describe_shared(self, spec: SharedNode, statement: _Statement, others: Mapping[str, tuple[str, str]]) -> str:
+    def describe_shared(self, spec: SharedNode, statement: Statement, others: Mapping[str, tuple[str, str]]) -> str:
         arguments = statement.arguments
         label = render(spec.label, {name: argument.words for name, argument in arguments.items()})
         mark = digest(spec.name, *(arguments[name].key for name in spec.key))[:8]
@@ -329,10 +323,10 @@ class _Assembly:
                 self.add(subject, property_, arguments[name].term)
         return subject
 
-    def link(self, statements: Sequence[_Statement]) -> None:
+    def link(self, statements: Sequence[Statement]) -> None:
         """Facts to the facts of the same document they belong to, and statements to what they state."""
-        by_document: dict[tuple[str, str], list[_Statement]] = defaultdict(list)
-        claimed: dict[tuple[str, str], list[tuple[_Statement, Fact]]] = defaultdict(list)
+        by_document: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+        claimed: dict[tuple[str, str], list[tuple[Statement, Fact]]] = defaultdict(list)
         for statement in statements:
             for document in {fact.document for fact in statement.facts}:
                 if statement.asserted:
@@ -350,8 +344,8 @@ class _Assembly:
                         other
                         for other in by_document[document, link.relation]
                         if other is not statement
-                        and all(_same(name, statement, other) is True for name in link.same)
-                        and all(_same(name, statement, other) is not False for name in link.agree)
+                        and all(statement.same(name, other) is True for name in link.same)
+                        and all(statement.same(name, other) is not False for name in link.agree)
                     ]
                     if len(fitting) == 1:  # of several the text does not say which
                         self.add(statement.iri, link.property, iri(fitting[0].iri))
@@ -362,17 +356,102 @@ class _Assembly:
                         if content.evidence.span.overlaps(fact.evidence.span):
                             self.add(statement.iri, KG + "states", iri(other.iri))
 
+    def contradict(self, one: str, other: str) -> None:
+        self.add(one, KG + "contradicts", iri(other))
+        self.add(other, KG + "contradicts", iri(one))
+
+    # --- terms of office ----------------------------------------------------------------------------------
+
+    def describe_tenures(self, statements: Sequence[Statement]) -> None:
+        """Terms of office, each joined from all the facts that tell of it."""
+        parts: dict[tuple[str, str, str], list[Part]] = defaultdict(list)
+        told: dict[tuple[str, str, str], Statement] = {}
+        for statement in statements:
+            found = self.tenure_part(statement) if statement.asserted else None
+            if found is not None:
+                who, part = found
+                parts[who].append(part)
+                told.setdefault(who, statement)
+        posts: dict[str, list[Holding]] = defaultdict(list)
+        for who in sorted(parts):
+            person, post, kind = who
+            found_terms = terms(parts[who])
+            for term in found_terms:
+                holding = Holding(person, post, kind, term)
+                holding.iri = self.describe_tenure(holding, told[who], only=len(found_terms) == 1)
+                posts[post].append(holding)
+        for post in sorted(posts):
+            if self.post_roles[post] in self.single_posts:
+                order(posts[post])
+                for holding in posts[post]:
+                    for earlier in holding.follows:
+                        self.add(holding.iri, KG + "follows", iri(earlier))
+                    for other in holding.at_once_with:
+                        self.contradict(holding.iri, other)
+
+    def tenure_part(self, statement: Statement) -> tuple[tuple[str, str, str], Part] | None:
+        """What a fact says of a term of office: whose, of what post, how held; and its times."""
+        spec, arguments = statement.relation.rdf.tenure, statement.arguments
+        shared = self.shared(statement)
+        if spec is None or spec.of not in arguments or spec.node not in shared:
+            return None
+        kind = arguments[spec.kind].words if spec.kind is not None and spec.kind in arguments else ""
+        if kind in spec.none:
+            return None
+        node = next(node for node in statement.relation.rdf.nodes if node.name == spec.node)
+        post = shared[spec.node][1]
+        self.post_roles.setdefault(post, " ".join(arguments[n].key for n in node.key if arguments[n].entity is None))
+        start = next((arguments[name].words for name in spec.start if name in arguments), None)
+        end = next((arguments[name].words for name in spec.end if name in arguments), None)
+        days = [edtf.days(self.documents[document].published or "") for document in statement.documents]
+        published = sorted(day[0] for day in days if day is not None and day[0] == day[1])
+        over = kind in spec.ended or bool(spec.end and not spec.start)  # says that it is over, not only when it ends
+        going_on = bool(published) and spec.kind is not None and not over and end is None
+        part = Part(
+            statement.iri,
+            edtf.extent(start, end),
+            (published[0], published[-1]) if going_on else None,
+            published[0] if published and over else None,
+        )
+        return (arguments[spec.of].key, post, "" if kind in spec.ended else kind), part
+
+    def describe_tenure(self, holding: Holding, statement: Statement, *, only: bool) -> str:
+        """One term. Its IRI is made from person, post and kind, and of several terms also from when each was."""
+        spec, term, limits = statement.relation.rdf.tenure, holding.term, holding.term.limits
+        assert spec is not None
+        begun = "" if only else next(filter(None, (limits.start_earliest, term.seen and term.seen[0], term.ended)), "")
+        person, post = statement.arguments[spec.of], self.labels[holding.post]
+        mark = digest("tenure", holding.person, holding.post, holding.kind, begun)[:8]
+        subject = f"{self.base}tenure/{slug(f'{person.words} {post}')}-{mark}"
+        days = " – ".join(day or "?" for day in (limits.start_earliest, limits.end_latest or term.over))
+        kind = f"{holding.kind} " if holding.kind else ""
+        self.add(subject, RDF + "type", iri(KG + "Tenure"))
+        self.add(subject, RDFS + "label", text(f"{person.words}: {kind}{post}{'' if days == '? – ?' else f', {days}'}"))
+        self.add(subject, ORG + "member", person.term)
+        self.add(subject, KG + "post", iri(holding.post))
+        if holding.kind:
+            self.add(subject, KG + "status", text(holding.kind))
+        self.describe_limits(subject, limits, KG)
+        if term.ended is not None:
+            self.add(subject, KG + "endedBy", typed(term.ended, "date"))
+        if term.certain is not None:
+            for name, day in zip(("inOfficeFrom", "inOfficeUntil"), term.certain, strict=True):
+                self.add(subject, KG + name, typed(day, "date"))
+        for fact in term.statements:
+            self.add(fact, KG + "tenure", iri(subject))
+        return subject
+
     # --- the graph in short --------------------------------------------------------------------------------
 
-    def shorten(self, statement: _Statement) -> None:
+    def shorten(self, statement: Statement) -> None:
         """Plain triples and drawn edges of an asserted fact."""
         arguments = statement.arguments
         words = {name: argument.words for name, argument in arguments.items()}
         shared = self.shared(statement)
         for spec in statement.relation.edges:
-            if not _meets(spec.where, arguments) or any(name in arguments for name in spec.without):
+            if not statement.meets(spec.where) or any(name in arguments for name in spec.without):
                 continue
-            if spec.unless and _meets(spec.unless, arguments):
+            if spec.unless and statement.meets(spec.unless):
                 continue
             source, target = self.end(spec.source, statement, shared), self.end(spec.target, statement, shared)
             if source is None or target is None or source == target:
@@ -391,7 +470,7 @@ class _Assembly:
         self.add(subject, KG + "edgeLabel", text(label))
         self.add(subject, because, term)
 
-    def end(self, name: str, statement: _Statement, shared: Mapping[str, tuple[str, str]]) -> str | None:
+    def end(self, name: str, statement: Statement, shared: Mapping[str, tuple[str, str]]) -> str | None:
         if name == "fact":
             return statement.iri
         if name in shared:
@@ -402,10 +481,10 @@ class _Assembly:
     # --- entities ------------------------------------------------------------------------------------------
 
     def describe_entities(self) -> None:
-        entities = self.resolution.entities()
+        entities = with_successors(self.resolution.entities(), self.ontology.registers)
         keys = {entity.key for entity in entities}
         for entity in entities:
-            subject, type_name = self.base + entity.key, self.types.get(entity.key)
+            subject, type_name = self.base + entity.key, self.types.get(entity.key, entity.type)
             for cls in self.entity_classes(type_name):
                 self.add(subject, RDF + "type", iri(cls))
             self.add(subject, RDFS + "label", text(entity.name))
@@ -415,6 +494,21 @@ class _Assembly:
                 self.add(subject, DCTERMS + "identifier", text(entity.id))
             self.add(subject, KG + "entityType", text(type_name or "entity"))
             self.describe_entry(subject, entity, keys)
+
+    def describe_decisions(self) -> None:
+        """Why names are one entity, and why others are not."""
+        for decision in self.resolution.decisions:
+            one, other = self.resolution.of(decision.one), self.resolution.of(decision.other)
+            where = " and ".join(sorted({key.document for key in (decision.one, decision.other) if key.document}))
+            reasons = f"{'; '.join(decision.reasons)} ({where})"
+            if one.key == other.key:
+                if decision.outcome == "merged":
+                    self.add(self.base + one.key, KG + "mergedBecause", text(reasons))
+                continue
+            property_ = OWL + "differentFrom" if decision.outcome == "refused" else KG + "maybeSameAs"
+            for subject, object_ in ((one, other), (other, one)):
+                self.add(self.base + subject.key, property_, iri(self.base + object_.key))
+                self.add(self.base + subject.key, KG + "keptApartBecause", text(f"{object_.name}: {reasons}"))
 
     def entity_classes(self, type_name: str | None) -> list[str]:
         lineage = self.ontology.lineage(type_name)
@@ -449,22 +543,3 @@ def _is_undated_event(relation: Relation, fact: Fact) -> bool:
     """Whether this may be one of several like events: without a date, two documents may speak of two of them."""
     when = relation.rdf.time.get("when")
     return when is not None and edtf.bounds(str(fact.arguments.get(when, ""))).start_earliest is None
-
-
-def _limits(statement: _Statement) -> edtf.Bounds:
-    time, arguments = statement.relation.rdf.time, statement.arguments
-    words = {name: arguments[argument].words for name, argument in time.items() if argument in arguments}
-    if "when" in words:
-        return edtf.bounds(words["when"])
-    return edtf.extent(words.get("start"), words.get("end"))
-
-
-def _same(name: str, one: _Statement, other: _Statement) -> bool | None:
-    """Whether two facts have the same argument; None where one of them lacks it."""
-    if name not in one.arguments or name not in other.arguments:
-        return None
-    return one.arguments[name].key == other.arguments[name].key
-
-
-def _meets(conditions: Conditions, arguments: Mapping[str, _Argument]) -> bool:
-    return all(name in arguments and arguments[name].words in values for name, values in conditions.items())

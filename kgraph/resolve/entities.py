@@ -22,14 +22,14 @@ from dataclasses import dataclass
 from kgraph.facts import Entity, Fact
 from kgraph.identifiers import digest, slug
 from kgraph.ontology import Ontology
-from kgraph.registers import Entry
+from kgraph.registers import Entry, Registers
 from kgraph.resolve.bodies import join_bodies, join_registered, registered
 from kgraph.resolve.evidence import gather
 from kgraph.resolve.joining import Decision, Joiner, join_within_documents
 from kgraph.resolve.judgements import Judgement, Key
 from kgraph.resolve.members import join_members
 
-__all__ = ["Decision", "Resolution", "Resolved", "resolve"]
+__all__ = ["Decision", "Resolution", "Resolved", "resolve", "with_successors"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,25 @@ def resolve(
     join_registered(joiner, by_register)
     join_bodies(joiner, [key for key in joiner.keys if not key.id and key.type in joiner.naming.unique])
     join_members(joiner)
-    return Resolution(_describe(joiner), sorted(joiner.decisions.values()))
+    found = _describe(joiner)
+    decisions = (
+        decision for decision in joiner.decisions.values() if decision.one in found and decision.other in found
+    )
+    return Resolution(found, sorted(decisions))
+
+
+def with_successors(entities: Iterable[Resolved], registers: Registers) -> list[Resolved]:
+    """These entities, and those that by the registers took over from them, directly or not. Sorted by key."""
+    found = {entity.key: entity for entity in entities}
+    waiting = list(found.values())
+    while waiting:
+        entry = waiting.pop().entry
+        for successor in entry.replaced_by if entry else ():
+            if successor not in found:
+                new = registers.entries[successor]
+                found[successor] = Resolved(new.id, new.name, new.type, new.id, tuple(sorted(new.aliases)), new)
+                waiting.append(found[successor])
+    return [found[key] for key in sorted(found)]
 
 
 def _describe(joiner: Joiner) -> dict[Key, Resolved]:

@@ -30,6 +30,7 @@ class Naming:
     honours: frozenset[str] = frozenset()
     legal_forms: frozenset[str] = frozenset()
     common_roles: frozenset[str] = frozenset()
+    single_posts: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     short_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nicknames: Mapping[str, frozenset[str]] = field(default_factory=dict)
