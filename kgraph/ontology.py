@@ -21,6 +21,7 @@ The engine takes every name of the domain from here. A relation's file:
     rdf.tenure              what a fact says of a term of office, {of, node, start, end, kind, ended, none}: the holder,
                             the shared node that is the post, arguments that date its start and its end, and the one
                             that says how it was held, with the values that mean "no longer" and "not yet"
+    rdf.belongs             argument → argument: who belongs to whom, where it is not said as a post ({lead: inspector})
     rdf.contradicts         facts that cannot both be so: {same, alike, differ}: arguments that are equal, equal or
                             lacking in both, and different; those of the time must overlap
     rdf.speaker             the argument that speaks, for relations that are statements
@@ -162,6 +163,7 @@ class Rdf:
     links: tuple[Link, ...] = ()
     grades: tuple[GradeOf, ...] = ()
     tenure: TenureOf | None = None
+    belongs: Mapping[str, str] = field(default_factory=dict)
     contradicts: tuple[Contradiction, ...] = ()
     speaker: str | None = None
 
@@ -512,6 +514,9 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
         item.done()
         grades.append(grade)
     tenure = _tenure(section, arguments, {node.name for node in nodes})
+    belongs_section = section.section("belongs")
+    belongs = {name: belongs_section.text(name) for name in list(belongs_section.rest)}
+    _known(section, "belongs", (*belongs, *belongs.values()), arguments)
     contradicts = []
     for item in section.items("contradicts"):
         clash = Contradiction(item.texts("same"), item.text("differ"), item.texts("alike"))
@@ -530,6 +535,7 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
         links=tuple(links),
         grades=tuple(grades),
         tenure=tenure,
+        belongs=MappingProxyType(belongs),
         contradicts=tuple(contradicts),
         speaker=speaker,
     )

@@ -46,7 +46,7 @@ def gather(facts: Iterable[Fact], ontology: Ontology) -> Gathered:
     """Reads the facts once; they may be an iterator. Which bodies count as evidence, types with `context` say."""
     evidence: dict[Key, Evidence] = defaultdict(Evidence)
     about: dict[str, Set[Key]] = defaultdict(frozenset)
-    memberships = {name: _membership(relation) for name, relation in ontology.relations.items()}
+    memberships = {name: _memberships(relation) for name, relation in ontology.relations.items()}
     counts = {name for name, kind in ontology.types.items() if kind.context}
     entries = ontology.registers.entries
     for fact in facts:
@@ -66,32 +66,21 @@ def gather(facts: Iterable[Fact], ontology: Ontology) -> Gathered:
             for key, _ in entities:
                 if not bodies <= evidence[key].beside:
                     evidence[key].beside |= bodies - {key}
-        membership = memberships[fact.relation]
-        if membership is None or membership.body not in named:
-            continue
-        body = named[membership.body]
-        said = str(fact.arguments.get(membership.role or "", "")).casefold()
-        for name in membership.members:
-            if name in named:
-                evidence[named[name]].posts |= {(said, body)}
+        for name, body, role in memberships[fact.relation]:
+            if name in named and body in named:
+                said = fact.arguments[role] if role in fact.arguments and role not in named else role
+                evidence[named[name]].posts |= {(str(said).casefold(), named[body])}
     return Gathered(evidence, about)
 
 
-@dataclass(frozen=True, slots=True)
-class _Membership:
-    """The arguments of a relation that say who belongs to which body, and as what."""
-
-    members: tuple[str, ...]
-    body: str
-    role: str | None
-
-
-def _membership(relation: Relation) -> _Membership | None:
-    """For a relation that has a body in the sense of W3C's ORG (`org:organization`)."""
+def _memberships(relation: Relation) -> list[tuple[str, str, str]]:
+    """The arguments of a relation that say who belongs to which body, and as what: member, body, and the argument that
+    names the role, or "", or of who belongs without a post the name of the member's argument."""
+    found = [(member, body, member) for member, body in relation.rdf.belongs.items()]
     body = next((name for name, property_ in relation.rdf.properties.items() if property_ == _BODY), None)
-    if body is None:
-        return None
-    specs = relation.arguments
-    members = tuple(name for name, spec in specs.items() if spec.kind == "entity" and spec.required and name != body)
-    keys = {name for node in relation.rdf.nodes for name in node.key}
-    return _Membership(members, body, next((n for n in sorted(keys) if specs[n].kind == "text"), None))
+    if body is not None:
+        specs = relation.arguments
+        keys = {name for node in relation.rdf.nodes for name in node.key}
+        role = next((name for name in sorted(keys) if specs[name].kind == "text"), "")
+        found += [(n, body, role) for n, spec in specs.items() if spec.kind == "entity" and spec.required and n != body]
+    return found
