@@ -82,6 +82,7 @@ class RoleHead:
     needs           words of which one must stand before it ("cabinet member")
     representative  what follows is whom it represents and not part of the role ("councillor for Northgate")
     unowned         belongs to no body that the text would be about ("minister")
+    placed          a calling, and an office only where the text says with whom ("the trust's consultant")
     """
 
     name: str
@@ -89,6 +90,7 @@ class RoleHead:
     needs: frozenset[str] = frozenset()
     representative: bool = False
     unowned: bool = False
+    placed: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,16 @@ class Lexicon:
             if word in self.role_heads and not (self.role_heads[word].needs and word == line[at]):
                 return True
             if word not in self.role_modifiers and word not in self.role_statuses and word not in self.role_dropped:
+                return False
+        return False
+
+    def role_goes_on(self, line: Sequence[str]) -> bool:
+        """Whether the first word, that may be a head itself, stands before another: CHIEF of "chief executive"."""
+        for at, word in enumerate(line[1:5], 1):
+            head = self.role_heads.get(word)
+            if head is not None and (not head.needs or any(w in head.needs for w in line[:at])):
+                return True
+            if word not in self.role_modifiers:
                 return False
         return False
 
@@ -244,6 +256,7 @@ def _role_head(head: str, row: Mapping[str, Any]) -> RoleHead:
         frozenset(row.get("needs", ())),
         row.get("representative", False),
         not row.get("own", True),
+        row.get("placed", False),
     )
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kgraph.extract.chunks import PARTY, Chunk, Row, entity_at
+from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.roles import holdings, marked_rows
 from kgraph.facts import Entity, Fact
@@ -63,7 +64,7 @@ def _members(row: Row, reading: Reading) -> Iterator[tuple[Mention, Entity, str 
             if _is_group(party):
                 yield (
                     person.value,
-                    entity_at(party.value),
+                    _party(entity_at(party.value), reading),
                     status,
                     min(person.start, party.start),
                     max(person.end, party.end),
@@ -73,7 +74,18 @@ def _members(row: Row, reading: Reading) -> Iterator[tuple[Mention, Entity, str 
         if h.role.party is not None:
             yield h.person, h.role.party, left, h.start, h.end
         if h.role.org is not None and h.role.org.type in ("party", "group") and h.role.org != h.role.party:
-            yield h.person, h.role.org, left, h.start, h.end
+            yield h.person, _party(h.role.org, reading), left, h.start, h.end
+
+
+def _party(group: Entity, reading: Reading) -> Entity:
+    """For a group in lower case that is called after its party ("the Labour group") the party; else the group."""
+    name, _, last = group.text.rpartition(" ")
+    lexicon = load_lexicon(reading.ontology.folder)
+    parties = lexicon.parties.get(name) if last in lexicon.group_words else []
+    if group.type != "group" or not parties:
+        return group
+    known = (m.entity for m in reading.mentions if m.reason == "party")
+    return next((e for e in known if e.id == parties[0].id), Entity(parties[0].name, parties[0].type, parties[0].id))
 
 
 def _is_group(chunk: Chunk) -> bool:

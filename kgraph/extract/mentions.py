@@ -86,11 +86,24 @@ def _entities(doc: Doc, lexicon: Lexicon) -> list[Name]:
         text = e.text
         if "\n" in text or not all(t[0].isupper() or t in _SMALL for t in text.split()):
             continue
-        if e.label_ in ("PERSON", "PER") and len(text.split()) > 1 and fold(text.split()[0]) not in lexicon.role_heads:
-            found.append(Name(e.start_char, e.end_char, "person", text, "person"))
+        if e.label_ in ("PERSON", "PER"):
+            # "Commissioners Ann Other", "Long-serving Tory Tom Field": what comes before the name is no part of it
+            start = e.start
+            while start < e.end and _describes(doc[start].text, lexicon):
+                start += 1
+            span = doc[start : e.end]
+            if len(span.text.split()) > 1 and not lexicon.parties.get(span.text):
+                found.append(Name(span.start_char, span.end_char, "person", span.text, "person"))
         elif e.label_ in ("PLACE", "LOC", "GPE") and len(text) > 2 and not text.isupper():
             found.append(Name(e.start_char, e.end_char, "place", text, "place"))
     return found
+
+
+def _describes(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word before a name is an office in the singular or plural, or a party, and not part of the name."""
+    folded = fold(word)
+    office = folded in lexicon.role_heads or (folded.endswith("s") and folded[:-1] in lexicon.role_heads)
+    return (office and folded not in lexicon.titles) or bool(lexicon.parties.get(word))
 
 
 def _territories(lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
@@ -159,9 +172,12 @@ def _party_length(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
         text = _text(line, at, at + n)
         rest = [w.folded for w in line[at + n : at + n + 5] if w.folded != "'s"]
         before_role = lexicon.role_at(rest) or rest[:1] in [[w] for w in lexicon.group_words]
+        bracketed = at > 0 and line[at - 1].text == "(" and at + n < len(line) and line[at + n].text in (")", ",", ";")
         if text in lexicon.party_abbreviations:
             if at > 0 and line[at - 1].text == "(":
                 return n
+        elif bracketed and line[at].capitalised:
+            return n
         elif not line[at].capitalised:
             # "independent councillor", but "independent chair"
             head = next((h for w in rest if (h := lexicon.role_heads.get(w)) is not None), None)
@@ -256,6 +272,8 @@ def _body_start(
     start, at = head, head - 1
     while at >= 0 and head - at < _MAX_BODY and at not in owned:
         word = line[at]
+        if word.folded in lexicon.role_heads and (of := _of_behind(line, at, start)) is not None:
+            return of + 1  # "Chief Constable Ann Other of X Police"
         if _NAME_WORD.match(word.text) and word.folded not in _OPENERS and not _addresses(line, at, lexicon):
             start = at
         elif word.text == ",":
@@ -274,6 +292,13 @@ def _body_start(
             break  # "Inspection of X Council", where the text has "inspection" as a common noun
         at -= 1
     return start
+
+
+def _of_behind(line: Sequence[Word], office: int, start: int) -> int | None:
+    """Index of an "of" behind an office and the name of its holder, both taken for the start of a body's name."""
+    if start != office + 1 or not _is_name_word(line[start]):
+        return None
+    return next((i for i in range(start + 1, min(start + 5, len(line))) if line[i].text == "of"), None)
 
 
 def _is_office(word: Word, lexicon: Lexicon) -> bool:
@@ -399,7 +424,9 @@ def _name_end(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     end = at
     while end < len(line) and end - at < _MAX_NAME:
         word = line[end]
-        if _NAME_WORD.match(word.text) and word.folded not in _FUNCTION_WORDS and not _is_head(word, lexicon):
+        initial = len(word.text) == 1 and end + 1 < len(line) and line[end + 1].text == "."
+        plain = initial or word.folded not in _FUNCTION_WORDS
+        if _NAME_WORD.match(word.text) and plain and not _is_head(word, lexicon):
             if word.text.isupper() and end > at and word.folded in lexicon.honours:
                 break
             end += 1

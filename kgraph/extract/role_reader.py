@@ -206,7 +206,9 @@ class RoleReader:
                 best = max(choice, key=lambda h: h.role.org is not None)
                 return [_filling(best.role)]
             if choice:
-                return []
+                # "Ann Other, clerk and responsible financial officer": of offices told in one breath the first
+                told = {h.person.start for h in choice}
+                return [_filling(min(choice, key=lambda h: h.role.start).role)] if len(told) == 1 else []
         return []
 
 

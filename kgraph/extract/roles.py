@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.extract.chunks import ORG, PARTY, PERSON, PLACE, ROLE, Chunk, Row, entity_at, rows
 from kgraph.extract.lexicon import ARTICLES, Lexicon, RoleHead, Title, load_lexicon
@@ -99,6 +99,9 @@ def marked_rows(reading: Reading) -> list[Row]:
 
 _OWNERS = frozenset(("its", "their", "our"))
 _ANYBODYS = frozenset(("his", "her", "my", "your", "whose"))
+_DEMONSTRATIVES = frozenset(("this", "that"))
+# Before a calling these make it an office: "chief nurse".
+_RANKS = frozenset(("chief", "lead", "principal", "county", "city", "borough"))
 _BE = frozenset(("be", "been", "being", "is", "are", "was", "were", "got"))
 _TOPIC_ENDS = frozenset(
     """said says say who whom whose which that has had have is was were are be been will would could should may might
@@ -115,9 +118,9 @@ def role_phrases(row: Row, reading: Reading, lexicon: Lexicon) -> Iterator[Role]
             yield office
             done = at + 1
             continue
-        if at < done or chunk.code or _head(chunk.text, lexicon) is None:
+        if at < done or chunk.code or _head(chunk.text, lexicon) is None or _is_plural(chunk.text, lexicon):
             continue
-        if chunk.text in lexicon.role_modifiers and lexicon.role_at([c.text for c in row.chunks[at + 1 : at + 5]]):
+        if chunk.text in lexicon.role_modifiers and lexicon.role_goes_on([c.token for c in row.chunks[at : at + 5]]):
             continue  # "executive" of "executive director"
         role, end = _phrase(row.chunks, done, at, reading, lexicon)
         if role is not None:
@@ -164,7 +167,7 @@ def _phrase(
             status, start = lexicon.role_statuses[chunk.text], at
         elif chunk.text in lexicon.role_owners and at + 1 == core:
             owned, start, definite = True, at, True
-        elif chunk.text in lexicon.role_modifiers or _is_topic(chunk, at):
+        elif chunk.text in lexicon.role_modifiers or _is_topic(chunk, at) or _is_noun(chunk, chunks[at + 1], reading):
             if start != core:
                 break
             if chunk.text in lexicon.role_heads and chunk.text not in lexicon.role_modifiers:
@@ -177,6 +180,9 @@ def _phrase(
             start = at
         elif chunk.text in ARTICLES:
             start, definite = at, chunk.text == "the"
+            break
+        elif chunk.text in _DEMONSTRATIVES:
+            start, definite = at, True
             break
         elif chunk.text in _OWNERS:
             start, definite, owned = at, True, True
@@ -196,7 +202,7 @@ def _phrase(
             while begin >= first and not chunks[begin].code and chunks[begin].value.capitalised and begin > 0:
                 begin -= 1
             name = [c.value.text for c in chunks[begin + 1 : at]]
-            start = at if not name else begin + 1
+            start = _owner_start(chunks, first, at) if not name else begin + 1
             org = Entity(" ".join(name)) if name else None
             break
         else:
@@ -219,22 +225,42 @@ def _phrase(
         text = head.name
     if org is None and party is not None and not owned and party.type in head.types:
         org = party
+    if head.placed and org is None and not strange and not _RANKS & set(before):
+        return None, head_at
     if org is None and not strange and (owned or not head.unowned):
         org = _subject(reading, head, lexicon)
     role = Role(chunks[start].start, chunks[end - 1].end, text, head, status, org, party, definite)
     return role, end
 
 
+def _owner_start(chunks: Sequence[Chunk], first: int, possessive: int) -> int:
+    """Where a common noun with "'s" begins: its article ("the cricket club's treasurer"), or else the "'s" itself."""
+    for at in range(possessive - 1, max(first, possessive - 5) - 1, -1):
+        if chunks[at].text in ARTICLES | _OWNERS | _ANYBODYS | _DEMONSTRATIVES:
+            return at
+        if chunks[at].code or not chunks[at].text[0].isalpha():
+            break
+    return possessive
+
+
 def _head(word: str, lexicon: Lexicon) -> tuple[RoleHead, str | None] | None:
     """The head that a word is, with the status that is joined to it: "leader", "ex-leader", "mayor-elect"."""
     if word in lexicon.role_heads:
         return lexicon.role_heads[word], None
+    if word.endswith("s") and word[:-1] in lexicon.role_heads:
+        return lexicon.role_heads[word[:-1]], None
+    if "-" not in word:
+        return None
     for affix, status in lexicon.role_statuses.items():
         if affix.endswith("-") and word.startswith(affix) and word.removeprefix(affix) in lexicon.role_heads:
             return lexicon.role_heads[word.removeprefix(affix)], status
         if affix.startswith("-") and word.endswith(affix) and word.removesuffix(affix) in lexicon.role_heads:
             return lexicon.role_heads[word.removesuffix(affix)], status
     return None
+
+
+def _is_plural(word: str, lexicon: Lexicon) -> bool:
+    return word not in lexicon.role_heads and word.endswith("s") and word[:-1] in lexicon.role_heads
 
 
 def _fixed_start(chunks: Sequence[Chunk], first: int, head_at: int, lexicon: Lexicon) -> int:
@@ -248,6 +274,16 @@ def _fixed_start(chunks: Sequence[Chunk], first: int, head_at: int, lexicon: Lex
 
 def _possessive(chunks: Sequence[Chunk], at: int) -> bool:
     return at < len(chunks) and chunks[at].text in ("'s", "'")
+
+
+def _is_noun(chunk: Chunk, follower: Chunk, reading: Reading) -> bool:
+    """Whether a word in lower case is a noun tied to the next: the topic of an office ("the WASTE director")."""
+    if not chunk.text.isalpha() or not reading.doc.has_annotation("DEP"):
+        return False
+    span = reading.doc.char_span(chunk.start, chunk.end)
+    if span is None or len(span) != 1 or span[0].tag_ != "NN" or span[0].dep_ != "compound":
+        return False
+    return 0 < span[0].head.i - span[0].i <= 3 and span[0].head.idx >= follower.start
 
 
 def _is_topic(chunk: Chunk, at: int) -> bool:
@@ -379,35 +415,50 @@ def _plain(chunks: Sequence[Chunk]) -> str:
 
 # --- who holds them --------------------------------------------------------------------------------------
 
-_ROLES = r"R (?:(?:, )?(?:and )?R )*"
+_ROLES = r"R (?:(?:, )?(?:and )?(?:now |also )?R )*"
 # "..., a new leader had to be found": the role is a subject and no apposition.
 _FINITE = "(?:had|has|have|is|was|will|would|must|should|could|may|can|were|are) "
 _TOOK = "(?:took on|takes on|has taken on|holds|held)"
+_ASIDE = r"(?:\( [^()]{1,30}\) )?(?:, [0-9]{2} )?"
+_NOW = "(?:(?:also|currently|now|still|then|both|already|today|at present) )*"
+_THEN = "(?:formerly|previously|once|latterly|sometime|until (?:[a-z0-9]+ ){0,2}[a-z0-9]+|till (?:[a-z0-9]+ ){0,2}[a-z0-9]+)"
+_UNTIL = "(?:(?:until|till) (?:[a-z0-9]+ ){1,4})"
 _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(pattern), status)
     for pattern, status in (
-        # X, leader of Y and cabinet member for Z · X (Lab), the leader · X, formerly director
-        (rf"(?P<p>P )(?:\( [^()]{{1,30}}\) )?, (?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )(?!{_FINITE})", None),
-        (rf"(?P<p>P ), (?:formerly|previously|once) (?:a |an |the )?(?P<r>{_ROLES})", "former"),
-        # X is the leader · X, who is leader · X, who was director at the time
-        (rf"(?P<p>P )(?:, )?(?:who )?(?:is|remains|has been) (?:also |currently |now )?(?P<r>{_ROLES})(?!P )", None),
+        # X, leader of Y and cabinet member for Z · X (Lab), the leader · X, now director · X - Director
         (
-            rf"(?P<p>P )(?:, )?(?:who )?(?:was|served as|had been|used to be) (?:also |then )?(?P<r>{_ROLES})(?!P )",
-            "former",
+            rf"(?P<p>P ){_ASIDE}[,-] {_NOW}(?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )(?!{_FINITE})",
+            None,
         ),
+        (rf"(?P<p>P ){_ASIDE}, {_THEN} (?:a |an |the )?(?P<r>{_ROLES})", "former"),
+        # X (Director of Resources) · X (Labour, the leader)
+        (rf"(?P<p>P )\( (?:[TO] , )?{_NOW}(?:the )?(?P<r>{_ROLES})(?:[,;)]|- )", None),
+        # X is the leader · X, who is leader · X, who was director at the time
+        (rf"(?P<p>P )(?:, )?(?:who )?(?:is|remains|has been) {_NOW}(?P<r>{_ROLES})(?!P )", None),
+        (rf"(?P<p>P )(?:, )?(?:who )?(?:was|served as|had been|used to be) {_NOW}(?P<r>{_ROLES})(?!P )", "former"),
+        (rf"(?P<p>P )(?:, )?who (?:{_UNTIL}|previously |formerly |once )(?:was|served as) (?P<r>{_ROLES})", "former"),
         # X, who took on the role of executive member
         (
             rf"(?P<p>P )(?:, )?who {_TOOK} the (?:role|post|job|position) of (?P<r>{_ROLES})",
             None,
         ),
-        # The party's deputy leader is X
+        # The party's deputy leader is X · Chair: X
         (r"(?P<r>R )is (?P<p>P )(?!')", None),
+        (rf"(?P<r>{_ROLES}): (?P<p>P )", None),
+        # As leader, X … · Leader since May, X …
+        (rf"^as (?P<r>{_ROLES})(?:(?:since|for) (?:[a-z0-9]+ ){{1,4}})?, (?P<p>P )", None),
+        (rf"^(?P<r>{_ROLES})(?:since|for) (?:[a-z0-9]+ ){{1,4}}, (?P<p>P )", None),
+        (rf"^(?P<r>{_ROLES})(?:until|between|from) (?:[a-z0-9]+ ){{1,6}}, (?P<p>P )", "former"),
     )
 )
-_BEFORE = re.compile(rf"(?P<r>{_ROLES})(?P<c>, )?(?:T '?s? ?)?(?P<p>P )")
+_BEFORE = re.compile(rf"(?P<r>{_ROLES})(?P<c>, )?(?:T '?s? ?)?(?P<p>P )(?:of (?:the )?(?P<o>O ))?")
 _LEADS = re.compile(
-    r"(?P<p>P )(?:, )?(?:who )?(?P<v>[a-z]+) (?:both )?(?:the )?(?:[a-z-]+ )?"
+    rf"(?P<p>P )(?:, )?(?:who )?{_NOW}(?P<v>[a-z]+) (?:both )?(?:the )?(?:[a-z-]+ )?"
     r"(?P<o>[OT] )(?:and (?:the )?(?P<o2>[OT] ))?"
+)
+_LED = re.compile(
+    r"(?P<o>[OT] )(?:, |- )?(?:(?:which|that|is|was|has|been|now|currently) )*(?P<v>[a-z]+) by (?:the )?(?:R |T (?:'s )?)*(?P<p>P )"
 )
 
 
@@ -417,12 +468,14 @@ def holdings(row: Row, reading: Reading) -> list[Holding]:
     found: dict[tuple[int, int], Holding] = {}
     taken: set[int] = set()
 
-    def add(person: Chunk, roles: Sequence[Chunk], status: str | None) -> None:
+    def add(person: Chunk, roles: Sequence[Chunk], status: str | None, org: Entity | None = None) -> None:
         for chunk in roles:
             role: Role = chunk.value
             if (person.start, role.start) in found or role.start in taken:
                 continue
             taken.add(role.start)
+            if org is not None and not role.head.representative:
+                role = replace(role, org=org)
             start, end = min(person.start, role.start), max(person.end, role.end)
             found[person.start, role.start] = Holding(person.value, role, start, end, role.status or status)
 
@@ -432,20 +485,57 @@ def holdings(row: Row, reading: Reading) -> list[Holding]:
     for m, _ in row.find(_BEFORE):
         roles = [c for c in row.group(m, "r") if c.code == ROLE]
         person = row.group(m, "p")[0]
-        if m["c"] and not (roles[0].value.definite and _closes(row, m.end())):
+        if m["c"] and not (roles[0].value.definite and _closes(row, m.end("p"))):
             continue
-        add(person, roles, None)
+        add(person, roles, None, row.group(m, "o")[0].value.entity if m["o"] else None)
     for pattern, status in _PATTERNS[1:]:
         for m, _ in row.find(pattern):
             add(row.group(m, "p")[0], [c for c in row.group(m, "r") if c.code == ROLE], status)
-    for m, _ in row.find(_LEADS):
-        if (head := lexicon.role_verbs.get(m["v"])) is None:
-            continue
-        person = row.group(m, "p")[0]
-        for body in [*row.group(m, "o"), *row.group(m, "o2")]:
-            role = Role(body.start, body.end, head, RoleHead(head), org=body.value.entity, definite=True)
-            found[person.start, body.start] = Holding(person.value, role, person.start, body.end, None)
+    for person, role in _of_several(row, reading, lexicon):
+        start, end = min(person.start, role.start), max(person.end, role.end)
+        found.setdefault((person.start, role.start), Holding(person.value, role, start, end, role.status))
+    for pattern in (_LEADS, _LED):
+        for m, _ in row.find(pattern):
+            if (head := lexicon.role_verbs.get(m["v"])) is None:
+                continue
+            person = row.group(m, "p")[0]
+            for body in [*row.group(m, "o"), *(row.group(m, "o2") if pattern is _LEADS else ())]:
+                org = body.value.entity
+                if pattern is _LED and org.type not in (lexicon.role_heads[head].types or (org.type,)):
+                    continue
+                role = Role(body.start, body.end, head, RoleHead(head), org=org, definite=True)
+                start, end = min(person.start, body.start), max(person.end, body.end)
+                found[person.start, body.start] = Holding(person.value, role, start, end, None)
     return sorted(found.values(), key=lambda h: (h.start, h.role.start))
+
+
+_SEVERAL = r"P (?:\( [^()]{1,30}\) )?(?:, P (?:\( [^()]{1,30}\) )?)*(?:, )?and P "
+_PLURALS = (
+    # but not "The three commissioners, X, Y and Z, were appointed": there they are what they become
+    re.compile(rf"(?P<r>Q )(?:[,:-] )?(?P<p>{_SEVERAL})(?!, (?:were|are|have been|will be) [a-z]+ed )"),
+    re.compile(rf"(?P<r>Q )(?:are|were|include|included) (?P<p>{_SEVERAL})"),
+    re.compile(rf"(?P<p>{_SEVERAL})(?:, |are |were |- )(?:both |all )?(?P<r>Q )"),
+)
+
+
+def _of_several(row: Row, reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Chunk, Role]]:
+    """Offices in the plural with those who hold them: "commissioners X and Y", "X and Y, the inspectors"."""
+    if sum(c.code == PERSON for c in row.chunks) < 2:
+        return
+    plurals = []
+    for at, chunk in enumerate(row.chunks):
+        if not chunk.code and chunk.text.endswith("s") and chunk.text[:-1] in lexicon.role_heads:
+            role, _ = _phrase(row.chunks, 0, at, reading, lexicon)
+            if role is not None:
+                plurals.append(Chunk("Q", role.start, role.end, "", role))
+    if not plurals:
+        return
+    row = row.marked(plurals)
+    for pattern in _PLURALS:
+        for m, _ in row.find(pattern):
+            for person in row.group(m, "p"):
+                if person.code == PERSON:
+                    yield person, row.group(m, "r")[0].value
 
 
 def _closes(row: Row, at: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.tokens import Doc
 
 from kgraph.extract.chunks import ROLE
@@ -26,7 +28,12 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
         return ()
     rows = marked_rows(reading)
     held = all_holdings(reading, rows)
-    found = [_mention(doc, h.role, h.person.entity) for h in held if h.role.start < h.person.start]
+    several = Counter(h.role.start for h in held)
+    found = [
+        _mention(doc, h.role, h.person.entity)
+        for h in held
+        if h.role.start < h.person.start and several[h.role.start] == 1
+    ]
     named = {h.role.start for h in held}
     for row in rows:
         for before, chunk in zip((None, *row.chunks), row.chunks, strict=False):
