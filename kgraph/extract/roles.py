@@ -421,7 +421,7 @@ _FINITE = "(?:had|has|have|is|was|will|would|must|should|could|may|can|were|are)
 _TOOK = "(?:took on|takes on|has taken on|holds|held)"
 _ASIDE = r"(?:\( [^()]{1,30}\) )?(?:, [0-9]{2} )?"
 _NOW = "(?:(?:also|currently|now|still|then|both|already|today|at present) )*"
-_THEN = "(?:formerly|previously|once|latterly|sometime|until (?:[a-z0-9]+ ){0,2}[a-z0-9]+|till (?:[a-z0-9]+ ){0,2}[a-z0-9]+)"
+_THEN = "(?:formerly|previously|once|latterly|sometime|(?:until|till) (?:[a-z0-9]+ ){0,2}[a-z0-9]+)"
 _UNTIL = "(?:(?:until|till) (?:[a-z0-9]+ ){1,4})"
 _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(pattern), status)
@@ -458,7 +458,8 @@ _LEADS = re.compile(
     r"(?P<o>[OT] )(?:and (?:the )?(?P<o2>[OT] ))?"
 )
 _LED = re.compile(
-    r"(?P<o>[OT] )(?:, |- )?(?:(?:which|that|is|was|has|been|now|currently) )*(?P<v>[a-z]+) by (?:the )?(?:R |T (?:'s )?)*(?P<p>P )"
+    r"(?P<o>[OT] )(?:, |- )?(?:(?:which|that|is|was|has|been|now|currently) )*"
+    r"(?P<v>[a-z]+) by (?:the )?(?:R |T (?:'s )?)*(?P<p>P )"
 )
 
 
