@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from kgraph.commands.build import build
+from kgraph.commands.central import central
 from kgraph.commands.completion import completion
 from kgraph.commands.evaluate import evaluate
 from kgraph.commands.explain import explain
@@ -36,7 +37,7 @@ def main() -> None:
     """
 
 
-for command in (build, extract, query, serve, explain, export, validate, evaluate, completion):
+for command in (build, extract, query, serve, explain, central, export, validate, evaluate, completion):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -13,13 +13,13 @@ import pyoxigraph
 from kgraph.export.turtle import serialise
 from kgraph.ontology import Ontology
 from kgraph.query.store import open_store, read_prefixes
+from kgraph.query.tables import as_table
 from kgraph.query.text import names_graphs, refuse_federation
 
 Format = Literal["table", "csv", "json"]
 
 # A place in a named query for a value: valid SPARQL that, left as it is, restricts nothing.
 _PARAMETER = re.compile(r"VALUES \?(\w+) \{ UNDEF \}[ \t]*#[ \t]*(.*)")
-_WIDEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def run(path: Path, sparql: str, format: Format = "table") -> str:
         if format == "csv":
             return (result.serialize(format=pyoxigraph.QueryResultsFormat.CSV) or b"").decode()
         header = [variable.value for variable in result.variables]
-        return _table(header, [[_show(solution[name]) for name in header] for solution in result])
+        return as_table(header, [[_show(solution[name]) for name in header] for solution in result])
     except SyntaxError as error:
         raise ValueError(f"the query: {error}") from error
 
@@ -103,16 +103,3 @@ def _read(path: Path) -> NamedQuery:
 
 def _show(term: object) -> str:
     return "" if term is None else str(getattr(term, "value", term))
-
-
-def _table(header: list[str], rows: list[list[str]]) -> str:
-    """Columns aligned; cells cut to a readable width (CSV has them whole)."""
-    cells = [[_cut(" ".join(cell.split())) for cell in row] for row in [header, *rows]]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(header))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
-    lines.insert(1, "  ".join("-" * width for width in widths))
-    return "\n".join(lines) + "\n"
-
-
-def _cut(cell: str) -> str:
-    return cell if len(cell) <= _WIDEST or cell.startswith(("http://", "https://")) else cell[: _WIDEST - 1] + "…"

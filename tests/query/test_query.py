@@ -108,14 +108,15 @@ def test_a_value_cannot_change_a_query(path: Path, ontology: Ontology) -> None:
 
 
 def test_unknown_names_are_refused(ontology: Ontology) -> None:
-    with pytest.raises(ValueError, match="no query 'x'; there are claims-about"):
+    with pytest.raises(ValueError, match="no query 'x'; there are appointments-by, claims-about"):
         query.named_query(ontology, "x", {})
     with pytest.raises(ValueError, match="rating-history has no parameter 'x'; it has council"):
         query.named_query(ontology, "rating-history", {"x": "y"})
 
 
 def test_answers_in_every_form(path: Path) -> None:
-    select = "SELECT ?name WHERE { ?p a foaf:Person ; rdfs:label ?name } ORDER BY ?name"  # prefixes of the file
+    # The prefixes are the file's.
+    select = "SELECT DISTINCT ?name WHERE { ?p a foaf:Person ; rdfs:label ?name } ORDER BY ?name"
     people = ["Ann Kerr", "Hester Vale", "Marion Dane", "Marion Dane of Hartlepool", "Peter Rook"]
     assert query.run(path, select).split("\n")[2:-1] == people
     assert query.run(path, select, format="csv").split() == ["name", *" ".join(people).split()]
@@ -123,7 +124,7 @@ def test_answers_in_every_form(path: Path) -> None:
     assert [row["name"]["value"] for row in answer["results"]["bindings"]] == people
     assert query.run(path, "ASK { ?p a foaf:Person }") == "true\n"
     turtle = query.run(path, "CONSTRUCT { ?p foaf:name ?name } WHERE { ?p a foaf:Person ; rdfs:label ?name }")
-    assert len(rdflib.Graph().parse(data=turtle)) == len(people)
+    assert sorted({str(name) for name in rdflib.Graph().parse(data=turtle).objects()}) == people
 
 
 def test_the_python_view_is_the_same_graph(path: Path) -> None:
