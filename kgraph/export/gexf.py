@@ -2,7 +2,8 @@
 
 An edge has the interval in which its fact may have been so: from the first day it may have begun to the last on which
 it may have ended, either of them open where nothing is known. Its `kind` is the relation, so that Gephi keeps
-parallel edges apart. All attributes are in one block a class (graphology reads only one), and nothing is drawn
+parallel edges apart. All attributes are in one block a class (graphology reads only one and takes their ids for names),
+and nothing is drawn
 (`viz:` elements are outside the published schema).
 """
 
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from kgraph.export.columns import edge_kinds, node_ids, node_kinds, weight, xml_text
-from kgraph.export.graphml import write_rows
+from kgraph.export.graphml import LINE_ENDS, write_rows
 from kgraph.graph.model import Attribute, Edge, Graph, Node
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -22,7 +23,7 @@ xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1
 """
 _TYPES = {"string": "string", "int": "integer", "double": "double", "boolean": "boolean"}
 _ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", **LINE_ENDS}
 )
 
 
@@ -46,12 +47,12 @@ def _declarations(class_: str, kinds: Mapping[str, str]) -> Iterator[str]:
     yield f'<attributes class="{class_}" mode="static">\n'
     for name, kind in kinds.items():
         if name not in ("label", "weight"):  # GEXF has its own places for these
-            yield f'<attribute id="{class_}_{name}" title="{name}" type="{_TYPES[kind]}"/>\n'
+            yield f'<attribute id="{name}" title="{name}" type="{_TYPES[kind]}"/>\n'
     yield "</attributes>\n"
 
 
 def _node(number: int, node: Node) -> str:
-    values = _values("node", {"type": node.type, "iri": node.iri, **node.attributes})
+    values = _values({"type": node.type, "iri": node.iri, **node.attributes})
     return f'<node id="n{number}" label="{_quoted(node.label or node.iri)}">{values}</node>\n'
 
 
@@ -60,14 +61,12 @@ def _edge(number: int, edge: Edge, ids: Mapping[str, str]) -> str:
     return (
         f'<edge id="e{number}" source="{ids[edge.source]}" target="{ids[edge.target]}" '
         f'label="{_quoted(edge.label)}" kind="{_quoted(edge.type)}" weight="{weight(edge)}"{times}>'
-        f"{_values('edge', {'type': edge.type, **edge.attributes})}</edge>\n"
+        f"{_values({'type': edge.type, **edge.attributes})}</edge>\n"
     )
 
 
-def _values(class_: str, row: Mapping[str, Attribute]) -> str:
-    found = "".join(
-        f'<attvalue for="{class_}_{name}" value="{_quoted(value)}"/>' for name, value in row.items() if value != ""
-    )
+def _values(row: Mapping[str, Attribute]) -> str:
+    found = "".join(f'<attvalue for="{name}" value="{_quoted(value)}"/>' for name, value in row.items() if value != "")
     return f"<attvalues>{found}</attvalues>"
 
 

@@ -24,7 +24,9 @@ from xml.sax.saxutils import escape
 from kgraph.export.columns import edge_kinds, node_ids, node_kinds, weight, xml_text
 from kgraph.graph.model import Attribute, Graph
 
-_MARKUP = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKUP = re.compile("[&<>\r\x85\u2028\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Written plainly these would be read as ends of lines, the last two by readers that follow XML 1.1.
+LINE_ENDS = {"\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
 _BLOCK = 2000  # rows encoded and written at once
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
@@ -55,7 +57,7 @@ def markup(text: Attribute) -> str:
     """A value as the content of an XML element."""
     if text.__class__ is not str:
         return xml_text(text)
-    return escape(xml_text(text)) if _MARKUP.search(text) else text
+    return escape(xml_text(text), LINE_ENDS) if _MARKUP.search(text) else text
 
 
 def _nodes(graph: Graph, names: Iterable[str]) -> Iterator[str]:

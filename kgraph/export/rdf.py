@@ -29,7 +29,7 @@ def write_rdfxml(graph: Graph, file: BinaryIO) -> None:
     used = {p: namespace for p, namespace in graph.prefixes.items() if f"<{namespace}".encode() in lines}
     parsed = (quad.triple for quad in pyoxigraph.parse(input=lines, format=pyoxigraph.RdfFormat.N_TRIPLES))
     xml = pyoxigraph.serialize(parsed, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=used) or b""
-    # The serialiser writes its prefixes in no fixed order.
-    declaration, root, rest = xml.split(b"\n", 2)
+    # The serialiser writes its prefixes in no fixed order, and carriage returns so that they are read as line feeds.
+    declaration, root, rest = xml.replace(b"\r", b"&#13;").split(b"\n", 2)
     name, *prefixes = root.removesuffix(b">").split(b" xmlns:")
     file.write(declaration + b"\n" + b" xmlns:".join([name, *sorted(prefixes)]) + b">\n" + rest)
