@@ -17,6 +17,7 @@ from kgraph.commands.export import export
 from kgraph.commands.extract import extract
 from kgraph.commands.query import query
 from kgraph.commands.serve import serve
+from kgraph.commands.sources import sources
 from kgraph.commands.validate import validate
 
 
@@ -37,7 +38,7 @@ def main() -> None:
     """
 
 
-for command in (build, extract, query, serve, explain, central, export, validate, evaluate, completion):
+for command in (build, sources, extract, query, serve, explain, central, export, validate, evaluate, completion):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,3 +87,24 @@ class Document:
     def is_furniture(self, start: int, end: int) -> bool:
         """Whether [start, end) touches page furniture."""
         return any(f.start < end and start < f.end for f in self.furniture)
+
+    def to_json(self) -> dict[str, Any]:
+        """All there is of it, as JSON holds it; spans are pairs."""
+        return {
+            "id": self.id,
+            "text": self.text,
+            "source": self.source,
+            "media_type": self.media_type,
+            "title": self.title,
+            "published": self.published,
+            "publisher": self.publisher,
+            "url": self.url,
+            "pages": list(self.pages),
+            "furniture": [[span.start, span.end] for span in self.furniture],
+        }
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Document:
+        """Inverse of `to_json`. Raises KeyError or TypeError on an object that is no document."""
+        spans = tuple(Span(start, end) for start, end in data["furniture"])
+        return Document(**{**data, "pages": tuple(data["pages"]), "furniture": spans})

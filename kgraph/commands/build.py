@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.commands.ending import clear_errors, count, fail
+from kgraph.commands.ending import clear_errors, count, fail, tell
 from kgraph.commands.options import DATE, DEFAULT_BASE_IRI, MODEL, ONTOLOGY, SOURCES, WORKERS
 from kgraph.commands.reading import Reading
 
@@ -22,6 +22,11 @@ from kgraph.commands.reading import Reading
     help="File to write; its extension says the format (.ttl, .graphml, …). May be given several times. "
     "Default: output/graph.ttl and output/graph.graphml.",
 )
+@click.option(
+    "--workspace",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that keeps what was read for the next build. Default: beside the first output (graph.workspace).",
+)
 @click.option("--base-iri", default=DEFAULT_BASE_IRI, show_default=True, help="Where the graph's own IRIs begin.")
 @ONTOLOGY
 @MODEL
@@ -30,6 +35,7 @@ from kgraph.commands.reading import Reading
 def build(
     sources: tuple[str, ...],
     outputs: tuple[Path, ...],
+    workspace: Path | None,
     base_iri: str,
     ontology: Path | None,
     model: str | None,
@@ -38,29 +44,38 @@ def build(
 ) -> None:
     """Read SOURCES and write a knowledge graph.
 
+    \b
+      kgraph build articles/ reports/*.pdf
+      kgraph build articles/ -o graph.ttl -o graph.graphml --workspace kept/
+
     The texts as kgraph read them, which all offsets in the graph refer to, are written beside it (.documents.jsonl).
+
+    What is read is kept in the workspace at once. The next build reads only what is new or changed, forgets what is no
+    longer among SOURCES, and gives the same bytes as a build from nothing; one that was stopped goes on where it was.
     """
     from kgraph import export
+    from kgraph.fingerprint import fingerprints
     from kgraph.graph import assemble
-    from kgraph.ontology import load_ontology
+    from kgraph.workspace import open_workspace
 
     outputs = outputs or (Path("output/graph.ttl"), Path("output/graph.graphml"))
     for path in outputs:
         if not export.supports(path):
             raise click.BadParameter(f"{path}: no such format; one of {', '.join(export.EXTENSIONS)}")
+    workspace = workspace or outputs[0].with_suffix(".workspace")
     reading = Reading(sources, ontology, model, date, workers)
     documents, facts = [], []
-    for extraction in reading:
-        documents.append(extraction.document)
-        facts.extend(extraction.facts)
-    if not documents:
-        fail("no document could be read; nothing is written")
-    with clear_errors():
-        graph = assemble(facts, documents, load_ontology(ontology), base_iri=base_iri)
-        for path in outputs:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            export.write(graph, path)
-        export.write_documents(documents, outputs[0].with_suffix(".documents.jsonl"))
+    with clear_errors(), open_workspace(workspace, fingerprints(ontology, model, date), tell) as kept:
+        reading.workspace = kept
+        for extraction in reading:
+            documents.append(extraction.document)
+            facts.extend(extraction.facts)
+        if not documents:
+            fail("no document could be read; nothing is written")
+        domain = reading.extractor.ontology
+        graph = assemble(facts, documents, domain, base_iri=base_iri)
+        export.write_all(graph, outputs, documents, outputs[0].with_suffix(".documents.jsonl"), domain)
+        kept.keep_only(reading.found)
     claimed = sum(not fact.asserted for fact in facts)
     click.echo(
         f"{count(len(documents), 'document')}, {count(len(facts), 'fact')} "

@@ -1,4 +1,4 @@
-"""How commands end: one clear line on stderr, and an exit status (see `kgraph.cli`)."""
+"""What commands say on stderr, and how they end (see `kgraph.cli`)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,19 @@ class clear_errors:
         pass
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, OSError) and error.filename is not None:
+            fail(f"{error.filename}: {error.strerror}")
         if isinstance(error, (ValueError, OSError)):
             fail(" ".join(str(error).split()))
 
 
+def tell(line: str) -> None:
+    """A line on stderr, which tells who speaks."""
+    click.echo(f"kgraph: {line}", err=True)
+
+
 def fail(reason: str) -> NoReturn:
-    click.echo(f"kgraph: {reason}", err=True)
+    tell(reason)
     sys.exit(1)
 
 

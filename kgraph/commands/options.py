@@ -35,6 +35,6 @@ DATE = click.option(
 WORKERS = click.option(
     "--workers",
     type=click.IntRange(1),
-    help="Processes to read with. Default: one for every twenty sources, at most one a processor.",
+    help="Processes to read with. Default: one for every 100 KB to read, at most one a processor.",
 )
 GRAPH = click.argument("graph", type=click.Path(exists=True, dir_okay=False, path_type=Path))

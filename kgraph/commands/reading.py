@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kgraph.commands.ending import clear_errors, count
 
+if TYPE_CHECKING:
+    from kgraph.build import Extractor
+    from kgraph.readers import Source
+    from kgraph.workspace import Workspace
+
 
 @dataclass
 class Reading:
-    """Extractions of sources as they come, with a progress bar; failures are printed and counted."""
+    """Extractions of sources as they come, with a progress bar; failures are printed and counted.
+
+    With a `workspace`, what has not changed is taken from there (see `kgraph.workspace`).
+    """
 
     sources: tuple[str, ...]
     ontology: Path | None
     model: str | None
     date: str | None
     workers: int | None
+    workspace: Workspace | None = None
     documents: int = field(default=0, init=False)
     failures: int = field(default=0, init=False)
 
-    def __iter__(self) -> Iterator[Any]:
-        from kgraph import build, readers
+    @cached_property
+    def found(self) -> list[Source]:
+        from kgraph import readers
 
-        found = readers.find(self.sources)
-        settings = build.Settings(self.ontology, self.model, self.date)
-        workers = self.workers or max(1, min(os.cpu_count() or 1, len(found) // 20))
+        return readers.find(self.sources)
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        from kgraph import build
+
+        return build.Extractor(build.Settings(self.ontology, self.model, self.date))
+
+    def __iter__(self) -> Iterator[Any]:
+        from kgraph import build
+
         with (
             clear_errors(),
             click.progressbar(
-                build.run(found, settings, workers),
-                length=len(found),
+                build.run(self.found, self.extractor, self.workers, self.workspace),
+                length=len(self.found),
                 label="reading",
                 file=sys.stderr,
                 hidden=not sys.stderr.isatty(),

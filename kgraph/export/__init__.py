@@ -5,8 +5,6 @@ A file is written beside its place and then moved there, so that a failure leave
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +14,7 @@ from typing import BinaryIO
 from kgraph.documents import Document
 from kgraph.export import cytoscape, followthemoney, gexf, graphml, jsonld, neo4j, popolo, rdf, tables, turtle, yed
 from kgraph.export import documents as texts
+from kgraph.export.files import replacing
 from kgraph.graph.model import Graph
 from kgraph.ontology import Ontology, load_ontology
 
@@ -103,15 +102,27 @@ def write(graph: Graph, path: Path, name: str | None = None, ontology: Ontology 
     A format of several files makes a folder of that name, and replaces only its own files there. The ontology is by
     default the one shipped. Raises ValueError for an unknown format, OSError where a file cannot be written.
     """
-    format = FORMATS.get(name) if name is not None else format_of(path)
-    if format is None:
-        raise ValueError(f"{path}: no such format; one of {', '.join(EXTENSIONS if name is None else FORMATS)}")
-    if isinstance(format, Folder):
-        path.mkdir(exist_ok=True)
-        for file_name, writer in format.files.items():
-            _replace(path / file_name, partial(writer, graph))
-    else:
-        _replace(path, lambda file: format(graph, file, ontology))
+    with replacing() as put:
+        for place, writer in _writers(path, name, ontology):
+            put(place, partial(writer, graph))
+
+
+def write_all(
+    graph: Graph,
+    paths: Iterable[Path],
+    documents: Iterable[Document],
+    documents_path: Path,
+    ontology: Ontology | None = None,
+) -> None:
+    """Writes a graph to several files as their extensions say, and its texts (see `kgraph.export.documents`).
+
+    All of them are replaced, or none. Raises as `write` does.
+    """
+    with replacing() as put:
+        for path in paths:
+            for place, writer in _writers(path, None, ontology):
+                put(place, partial(writer, graph))
+        put(documents_path, lambda file: texts.write(documents, file))
 
 
 def write_to(graph: Graph, file: BinaryIO, name: str, ontology: Ontology | None = None) -> None:
@@ -122,26 +133,11 @@ def write_to(graph: Graph, file: BinaryIO, name: str, ontology: Ontology | None 
     format(graph, file, ontology)
 
 
-def write_documents(documents: Iterable[Document], path: Path) -> None:
-    """Writes the texts that the graph's excerpts are positions in, as JSON Lines (see `kgraph.export.documents`)."""
-    _replace(path, lambda file: texts.write(documents, file))
-
-
-def _replace(path: Path, write_to: Callable[[BinaryIO], None]) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            write_to(file)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _writers(path: Path, name: str | None, ontology: Ontology | None) -> list[tuple[Path, Writer]]:
+    """The files of a format, and what writes each."""
+    format = FORMATS.get(name) if name is not None else format_of(path)
+    if format is None:
+        raise ValueError(f"{path}: no such format; one of {', '.join(EXTENSIONS if name is None else FORMATS)}")
+    if isinstance(format, Folder):
+        return [(path / file_name, writer) for file_name, writer in format.files.items()]
+    return [(path, lambda graph, file: format(graph, file, ontology))]

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.util import is_package
+from spacy.util import get_package_path, is_package
 
-__all__ = ["UnsuitablePipeline", "check_pipeline", "load"]
+__all__ = ["UnsuitablePipeline", "check_pipeline", "folder", "load"]
 
 _SAMPLE = "The report was published by Jane Smith on Monday. She works for the University of Kent in Canterbury."
 _NAMES = {"PERSON": ("PERSON", "PER"), "ORG": ("ORG",), "PLACE": ("PLACE", "GPE", "LOC")}
@@ -32,17 +32,25 @@ def load(model: str | None = None) -> Language:
 
     Raises `UnsuitablePipeline` where the model cannot be found or lacks what kgraph needs (see `check_pipeline`).
     """
-    folder = Path(model or os.environ.get("KGRAPH_MODEL") or Path(__file__).parent / "model")
-    if (folder / "model.onnx").is_file() or model is None:
-        return _encoder_pipeline(folder)
-    if not is_package(str(model)) and not (folder / "meta.json").is_file():
-        raise UnsuitablePipeline(f"{model}: no such spaCy pipeline is installed, and no folder holds one")
+    place = folder(model)
+    if model is None or (place / "model.onnx").is_file():
+        return _encoder_pipeline(place)
     try:
         nlp = spacy.load(str(model))
     except (OSError, ValueError) as error:
         raise UnsuitablePipeline(f"{model}: spaCy cannot load this pipeline: {error}") from error
     check_pipeline(nlp)
     return nlp
+
+
+def folder(model: str | None = None) -> Path:
+    """Where the files of a pipeline are, named as for `load`. Raises `UnsuitablePipeline` where there is none."""
+    path = Path(model or os.environ.get("KGRAPH_MODEL") or Path(__file__).parent / "model")
+    if model is None or (path / "model.onnx").is_file() or (path / "meta.json").is_file():
+        return path
+    if is_package(model):
+        return get_package_path(model)
+    raise UnsuitablePipeline(f"{model}: no such spaCy pipeline is installed, and no folder holds one")
 
 
 def _encoder_pipeline(folder: Path) -> Language:

@@ -88,8 +88,23 @@ def test_a_failure_leaves_the_old_file_and_no_other(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_of_several_files_none_is_replaced_where_one_cannot_be(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_graph: Graph, file: object) -> None:
+        raise OSError("disk full")
+
+    files = [tmp_path / "graph.ttl", tmp_path / "graph.graphml"]
+    for path in files:
+        path.write_text("old")
+    monkeypatch.setitem(export.FORMATS, "graphml", export.Format("graphml", "", ".graphml", fail))
+    with pytest.raises(OSError, match="disk full"):
+        export.write_all(graph, files, DOCUMENTS, tmp_path / "graph.documents.jsonl")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"graph.ttl": "old", "graph.graphml": "old"}
+
+
 def test_positions_of_the_graph_are_positions_in_the_texts_beside_it(graph: Graph, tmp_path: Path) -> None:
-    export.write_documents(DOCUMENTS, tmp_path / "documents.jsonl")
+    export.write_all(graph, [tmp_path / "graph.ttl"], DOCUMENTS, tmp_path / "documents.jsonl")
     rows = [json.loads(line) for line in (tmp_path / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
     texts = {row["sha256"]: row["text"] for row in rows}
     turtle = rdflib.Graph().parse(data="\n".join(graph.triples), format="nt")
