@@ -12,7 +12,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kgraph.documents import Document
-from kgraph.export import cytoscape, followthemoney, gexf, graphml, jsonld, neo4j, popolo, rdf, tables, turtle, yed
+from kgraph.export import (
+    cytoscape,
+    followthemoney,
+    gexf,
+    graphml,
+    html,
+    jsonld,
+    neo4j,
+    popolo,
+    rdf,
+    tables,
+    turtle,
+    yed,
+)
 from kgraph.export import documents as texts
 from kgraph.export.files import replacing
 from kgraph.graph.model import Graph
@@ -65,6 +78,7 @@ _ALL: tuple[Format | Folder, ...] = (
     Format("cx2", "JSON of Cytoscape and NDEx, with colours", ".cx2", cytoscape.write_cx2),
     Format("popolo", "JSON of persons, organisations, posts, memberships", write=popolo.write),
     Format("followthemoney", "JSON Lines for Aleph and OpenSanctions' tools", write_by=followthemoney.write),
+    Format("html", "one page to explore, for any browser", ".html", write_by=html.write),
     Folder(
         "csv",
         "tables of nodes, edges and facts",
