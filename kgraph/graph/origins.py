@@ -22,7 +22,7 @@ _KEPT = 8
 _SHORT = 200
 # So much of the shorter text's passages in the other, and it is the same story.
 _REPEATED = 0.6
-# A passage that more documents than these have is a form's, and no sign of a reprint.
+# Of the documents with one passage at most so many are compared each with each, and more with the first of them.
 _COMMON = 30
 _WORD = re.compile(r"\w+")
 
@@ -59,8 +59,8 @@ def _repeated(texts: list[str]) -> Iterable[tuple[int, int]]:
             holders[passage].append(number)
     shared: Counter[tuple[int, int]] = Counter()
     for numbers in holders.values():
-        if 1 < len(numbers) <= _COMMON:
-            shared.update((one, other) for n, one in enumerate(numbers) for other in numbers[n + 1 :])
+        heads = numbers if len(numbers) <= _COMMON else numbers[:1]
+        shared.update((one, other) for n, one in enumerate(heads) for other in numbers[n + 1 :])
     for (one, other), count in sorted(shared.items()):
         if count >= _REPEATED * min(len(passages[one]), len(passages[other])):
             yield one, other

@@ -11,6 +11,7 @@ from kgraph.documents import Document, Excerpt
 from kgraph.facts import Entity, Fact, Value
 from kgraph.graph import assemble
 from kgraph.graph.terms import OWL, PREFIXES
+from kgraph.graph.validate import check_sources
 from kgraph.ontology import Ontology, load_ontology
 
 BASE = "https://example.org/id/"
@@ -167,3 +168,28 @@ def test_successors_of_an_abolished_council_are_in_the_graph(ontology: Ontology)
     found = store(ontology, [fact("a", "meets", body=body)])
     successors = rows(found, "?name WHERE { ?e dcterms:isReplacedBy/rdfs:label ?name }")
     assert successors == [("North Northamptonshire Council",), ("West Northamptonshire Council",)]
+
+
+# --- findings about the sources ----------------------------------------------------------------------------
+
+
+def test_two_holders_at_once_are_a_finding_about_the_sources(ontology: Ontology) -> None:
+    found = store(
+        ontology,
+        [
+            fact("a", "holds-role", person=BOB, role="leader", org=SEFTON, start="2019", end="2023"),
+            fact("b", "holds-role", person=ANN, role="leader", org=SEFTON, start="2020", end="2022"),
+            fact("c", "holds-role", person=ANN, role="chief executive", org=SEFTON, start="2020", end="2022"),
+        ],
+    )
+    (finding,) = check_sources(found)
+    assert finding.severity == "sources"
+    assert "from 2020-12-31 to 2022-01-01" in finding.message
+    assert "Ann Other: leader" in finding.message and "Bob Else: leader" in finding.message
+
+
+def test_an_end_before_the_start_is_a_finding_about_the_sources(ontology: Ontology) -> None:
+    found = store(ontology, [fact("a", "holds-role", person=BOB, role="leader", org=SEFTON, start="2023", end="2019")])
+    assert any(
+        "ends on 2019-12-31, before it starts on 2023-01-01" in finding.message for finding in check_sources(found)
+    )

@@ -25,8 +25,9 @@ def count(*documents: Document) -> int:
 
 def test_an_agency_story_in_five_papers_is_one_source() -> None:
     text = story(1)
-    papers = [document(f"p{n}", text, publisher=f"Paper {n}") for n in range(5)]
+    papers = [document(f"p{n:02}", text, publisher=f"Paper {n}") for n in range(5)]
     assert count(*papers) == 1
+    assert count(*papers, *(document(f"q{n:02}", text, publisher=f"Weekly {n}") for n in range(50))) == 1
 
 
 def test_cut_and_introduced_anew_it_is_still_one() -> None:
