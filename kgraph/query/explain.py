@@ -103,6 +103,7 @@ def _describe(store: pyoxigraph.Store, entity: pyoxigraph.NamedNode, ontology: O
         lines.append(textwrap.fill(f"also: {'; '.join(names)}", _WIDTH, subsequent_indent="      "))
     same = [entity.value, *_values(store, entity, OWL + "sameAs"), *_values(store, entity, DCTERMS + "identifier")]
     lines.append(textwrap.fill(f"id: {'; '.join(same)}", _WIDTH, subsequent_indent="    ", break_on_hyphens=False))
+    lines += _why(store, entity)
     found = sorted(_lines(store, entity), key=lambda line: line.sort_key)
     said = {name for name, relation in ontology.relations.items() if relation.rdf.speaker is not None}
     for title, part in (
@@ -116,6 +117,15 @@ def _describe(store: pyoxigraph.Store, entity: pyoxigraph.NamedNode, ontology: O
     if not found:
         lines += ["", "No facts."]
     return "\n".join(lines)
+
+
+def _why(store: pyoxigraph.Store, entity: pyoxigraph.NamedNode) -> Iterator[str]:
+    """Why names have been taken for this one entity, and why others of like name have not."""
+    for title, property_ in (("one because", "mergedBecause"), ("not", "keptApartBecause")):
+        reasons = _values(store, entity, KG + property_)
+        more = [f"and {len(reasons) - _MOST} more like these"] if len(reasons) > _MOST else []
+        for reason in (*reasons[:_MOST], *more):
+            yield textwrap.fill(f"{title}: {reason}", _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _show(line: _Line) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -13,6 +14,7 @@ from kgraph.graph import assemble
 from kgraph.graph.terms import OWL, PREFIXES
 from kgraph.graph.validate import check_sources
 from kgraph.ontology import Ontology, load_ontology
+from kgraph.query.explain import explain
 
 BASE = "https://example.org/id/"
 SEFTON = Entity("Sefton Council", "council", "council/E08000014")
@@ -193,3 +195,14 @@ def test_an_end_before_the_start_is_a_finding_about_the_sources(ontology: Ontolo
     assert any(
         "ends on 2019-12-31, before it starts on 2023-01-01" in finding.message for finding in check_sources(found)
     )
+
+
+def test_explain_tells_why_names_are_one_and_others_not(ontology: Ontology, tmp_path: Path) -> None:
+    leeds = Entity("Leeds City Council", "council", "council/E08000035")
+    facts = [fact(d, "holds-role", person=ANN, role="leader", org=SEFTON) for d in "ab"]
+    facts.append(fact("c", "holds-role", person=ANN, role="leader", org=leeds))
+    found = store(ontology, facts)
+    found.dump(str(tmp_path / "graph.nt"), pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph())
+    told = " ".join(explain(tmp_path / "graph.nt", "Ann Other", ontology).split())
+    assert "one because: the same full name, and both of Sefton Metropolitan Borough Council (a and b)" in told
+    assert "not: Ann Other: the same full name, but " in told
