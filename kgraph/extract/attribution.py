@@ -30,6 +30,8 @@ _STOPS = frozenset(
 )
 EDGE = MARKS | frozenset({",", ".", ";", ":", "–", "—", "-", "…", "!", "?"})
 
+_RELATIVE = 6  # words of "a claim that" and the like between comma and subject
+
 # What belongs to a cue: the phrase for the speaker, the content, whom it is said to; ranges of tokens.
 Found = tuple[Phrase | None, list[tuple[int, int]], tuple[int, int] | None]
 
@@ -82,7 +84,7 @@ class Attributions:
         tokens = [t for t in self.doc[start:end] if not t.is_space]
         drafts: list[Draft] = []
         for hit in self.hits(tokens):
-            if any(self.is_nested(hit, d) for d in drafts):
+            if any(self.is_nested(hit, d) for d in drafts) and self.relative(hit, start) is None:
                 continue
             draft = self.draft(hit, sentence, drafts)
             if draft is None:
@@ -103,9 +105,30 @@ class Attributions:
             if draft.speaker is not None:
                 head = draft.phrase.head if draft.phrase else None
                 self.speakers.spoke(hit.token.i, draft.speaker, head)
+        for draft in drafts:
+            comma = self.relative(draft.hit, start) if draft.hit is not None else None
+            for other in drafts if comma is not None else ():
+                if other is not draft and any(a < comma < b for a, b in other.content):  # type: ignore[operator]
+                    other.content = self.trim_end(other.content, comma)  # type: ignore[arg-type]
+                    draft.content = list(other.content)
         subject = next((d.speaker for d in drafts if d.speaker), None)
         self.speakers.wrote(tokens, subject)
         yield from sorted(drafts, key=lambda d: d.content[-1][1] if d.content else 0)
+
+    def relative(self, hit: Hit, start: int) -> int | None:
+        """The comma before a relative clause that rejects all before it: "…, which the council denies", "…, a charge
+        she denies"; None where a cue is no such verb.
+        """
+        verb = hit.token
+        relative = verb.dep_.endswith("relcl") or any(c.tag_ == "WDT" for c in verb.lefts)
+        if hit.verb.stance != "denies" or hit.kind != "verb" or not relative:
+            return None
+        subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP")), None)
+        if subject is None:
+            return None
+        first = subject.left_edge.i
+        comma = next((i for i in range(first - 1, max(start, first - _RELATIVE), -1) if self.doc[i].text == ","), None)
+        return comma
 
     def is_left(self, draft: Draft, hit: Hit) -> bool:
         """Whether a cue stands in the content that an aside follows."""
@@ -127,8 +150,11 @@ class Attributions:
 
     def hits(self, tokens: Sequence[Token]) -> list[Hit]:
         # Participles last: "rejecting the claim, the mayor said …"; asides first: their content may hold other cues.
+        # Relative clauses after all: their content is another's.
         found = self.finder.find(tokens)
-        return sorted(found, key=lambda h: (h.kind == "verb" and h.token.tag_ == "VBG", not self.is_aside(h), h.start))
+        start = tokens[0].i if tokens else 0
+        last = {h: h.kind == "verb" and (h.token.tag_ == "VBG" or self.relative(h, start) is not None) for h in found}
+        return sorted(last, key=lambda h: (last[h], not self.is_aside(h), h.start))
 
     def is_aside(self, hit: Hit) -> bool:
         after = self.doc[hit.end] if hit.end < len(self.doc) else None
@@ -309,6 +335,9 @@ class Attributions:
             comma = next((t.i for t in self.doc[hit.end : end] if t.text == "," and self.quote_of[t.i] < 0), end)
             return None, [(hit.end, comma)], None
         phrase = self.subject(hit, sentence)
+        before = self.relative(hit, start)
+        if before is not None:
+            return phrase, [(start, before)], None
         begin = min(hit.start, phrase.start) if phrase is not None else hit.start
         if begin > start and self.doc[begin - 1].lower_ == "as":
             begin -= 1

@@ -57,6 +57,8 @@ class Cues:
     sides: frozenset[str]
     claims: frozenset[str]
     rejections: frozenset[tuple[str, ...]]
+    contradictions: frozenset[tuple[str, ...]]
+    deceptions: frozenset[str]
     untruths: frozenset[str]
     denials: tuple[tuple[str, ...], ...]
 
@@ -104,6 +106,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         weights=data["weights"],
         speaker_kinds=frozenset(f.removeprefix("speaker ") for f in data["weights"] if f.startswith("speaker ")),
         rejections=frozenset(_phrases(data["rejections"])),
+        contradictions=frozenset(_phrases(data["contradictions"])),
         denials=_phrases(data["denials"]),
         **{
             name: frozenset(str(w) for w in data[name])
@@ -119,6 +122,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
                 "sides",
                 "claims",
                 "untruths",
+                "deceptions",
             )
         },
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from kgraph.extract.clauses import clauses
 from kgraph.extract.cues import Cues, load_cues
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.stance import has
@@ -20,6 +21,12 @@ from kgraph.facts import Entity, Fact
 
 _POINTERS = frozenset({"that", "this", "it", "those", "these", "them"})
 _REACH = 900  # how many characters back an answer finds what it answers
+_DEFINITE = frozenset({"the", "that", "this", "those", "these", "such", "his", "her", "their"})
+_SPEAKING = frozenset({"i", "we", "he", "she", "it", "they"})
+_BRIEF = 4  # words of an exclamation
+_NEAR = 8  # how many words behind a noun tell what is said of it
+_LIGHT = frozenset("be have do say make get take go come give tell know think claim year month week people".split())
+_FEELING = frozenset("know think expect feel see hear want understand believe like have decide receive".split())
 _MANY = frozenset({"claims", "allegations", "accusations", "suggestions", "criticisms", "criticism"})
 
 
@@ -53,6 +60,7 @@ class _Finder:
         self.reading = reading
         self.found = found
         self.cues: Cues = load_cues(reading.ontology)
+        self.polarity = {c.token.i: c.polarity for c in clauses(reading.doc)}
 
     def tokens(self, statement: Statement) -> list[Token]:
         doc = self.reading.doc
@@ -65,48 +73,27 @@ class _Finder:
         tokens = self.tokens(statement)
         words = [t.lower_.replace("’", "'") for t in tokens]
         verb = tuple(statement.verb.split())
-        if verb in self.cues.rejections and statement.stance == "accepts":
+        rejects = verb in self.cues.rejections | self.cues.contradictions
+        if rejects and statement.stance == "accepts":
             return None  # "did not contest the findings"
-        if verb in self.cues.rejections or (statement.stance == "denies" and verb in (("accept",), ("recognise",))):
+        if rejects or (statement.stance == "denies" and verb in (("accept",), ("recognise",), ("recognize",))):
             return self.by_verb(number, tokens, words)
-        noun = self.claim_noun(tokens[:12])
-        if verb and noun is not None and verb[0] in ("describe", "call", "brand", "label", "dub", "find"):
-            if any(w in self.cues.untruths for w in words):
-                return self.text(statement, noun), self.owner(noun) or self.answered(number)
-            return None
-        for i, token in enumerate(tokens[:-1]):  # "were making reckless claims of a debt"
-            described = token.tag_.startswith("JJ") and words[i] in self.cues.untruths
-            noun = self.claim_noun(tokens[i + 1 : i + 2]) if described else None
-            if noun is not None:
-                named = next((m for t in reversed(tokens[:i]) if (m := self.mention(t)) is not None), None)
-                return self.plain(statement), self.owner(noun) or (_placed(named) if named is not None else None)
-        if (any(has(words, phrase) for phrase in self.cues.denials) and statement.cue is not None) or self.is_answer(
-            words
-        ):
-            other = self.answered(number)
-            before = self.before(number)
-            pointing = any(w in _POINTERS for w in words[:4])
-            return (gist(self.reading, before) if pointing and before is not None else self.plain(statement)), other
-        return None
+        return (
+            self.called_untrue(number, tokens, words)
+            or self.answer(number, tokens, words)
+            or self.opposite(number, tokens)
+            or self.insistence(number, tokens)
+        )
 
     def by_verb(self, number: int, tokens: list[Token], words: list[str]) -> tuple[str, Entity | None] | None:
+        """What a verb rejects: "denied that …", "rejected Cllr Doe's claim", "took issue with the report"."""
         statement = self.found[number]
         if not words:
             return None
         noun = self.claim_noun(tokens[:8])
         clause = "that" in words[1:8] or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in tokens[:12])
-        deny = statement.verb in (
-            "deny",
-            "dispute",
-            "refute",
-            "rebut",
-            "contradict",
-            "disagree",
-            "contest",
-            "take issue",
-            "take exception",
-        )
-        pointing = words[0] in _POINTERS or (
+        deny = tuple(statement.verb.split()) in self.cues.contradictions
+        pointing = words[0] in _POINTERS | {"what"} or (
             noun is not None and any(w in ("that", "this", "the", "those") for w in words[:2])
         )
         if noun is None and not pointing and not deny and "that" not in words[:8]:
@@ -117,21 +104,125 @@ class _Finder:
                 return gist(self.reading, said), other
             if pointing and (stated := self.stated(noun)) is not None:
                 return stated
-        bare = noun is not None and not clause
         before = self.before(number)
-        if (
-            other is None
-            and (pointing or bare)
-            and before is not None
-            and noun is not None
-            and noun.lower_ not in _MANY
-        ):
+        beside = next((s for s in self.found if s is not statement and s.content == statement.content), None)
+        if beside is not None:  # "…, he said, which the mayor denies"
+            return self.plain(statement), beside.speaker
+        single = noun is not None and not clause and noun.lower_ not in _MANY
+        if other is None and before is not None and (single or words[0] in _POINTERS):
             other = before.speaker
-        if other is None and words[0] in _POINTERS and before is not None:
-            other = before.speaker
-        if (pointing or words[0] in _POINTERS) and before is not None and not clause:
+        if pointing and before is not None and not clause:
             return gist(self.reading, before), other
         return self.text(statement, noun), other
+
+    def called_untrue(self, number: int, tokens: list[Token], words: list[str]) -> tuple[str, Entity | None] | None:
+        """A claim that is said to be untrue: "called the accusations false", "said the claims were wide of the mark",
+        "spoke of reckless claims", "accused him of misleading people".
+        """
+        statement = self.found[number]
+        for i, token in enumerate(tokens):
+            if self.claim_noun([token]) is None:
+                continue
+            if i and tokens[i - 1].tag_.startswith("JJ") and words[i - 1] in self.cues.untruths:
+                return self.plain(statement), self.owner(token) or self.named(tokens[: i - 1])
+            behind = words[i + 1 : i + 1 + _NEAR]
+            if any(w in self.cues.untruths for w in behind) or any(has(behind, d) for d in self.cues.denials):
+                before = self.before(number)
+                if before is not None and "that" not in behind[:1] and any(w in _DEFINITE for w in words[:i]):
+                    return gist(self.reading, before), self.owner(token) or before.speaker
+                return self.text(statement, token), self.owner(token) or self.answered(number)
+        deceives = any(t.lemma_.lower() in self.cues.deceptions and t.pos_ == "VERB" for t in tokens)
+        if deceives and statement.verb == "accuse" and (other := self.named(tokens)) is not None:
+            said = self.last_of(number, other)
+            return (gist(self.reading, said), other) if said is not None else None
+        return None
+
+    def answer(self, number: int, tokens: list[Token], words: list[str]) -> tuple[str, Entity | None] | None:
+        """What was said before, where a statement says that it is not so: "That is not the case", “Rubbish.”, "We
+        reject this", "She was mistaken".
+        """
+        statement = self.found[number]
+        pointing = any(w in _POINTERS for w in words[:4])
+        alone = [w for w in words if w.isalpha()]
+        rejected = any(w in self.cues.untruths for w in (alone if len(alone) <= _BRIEF else alone[:1]))
+        rejected = rejected or (pointing and any(w in self.cues.untruths for w in words[:_NEAR]))
+        denied = statement.cue is not None and any(has(words, phrase) for phrase in self.cues.denials)
+        turned = any(self.is_rejection(t) or self.is_wrong(t, statement) for t in tokens)
+        if not rejected and not denied and not turned:
+            return None
+        before = self.before(number)
+        if turned and before is None:
+            return None
+        claim = gist(self.reading, before) if (pointing or turned) and before is not None else self.plain(statement)
+        return claim, before.speaker if before is not None else None
+
+    def is_rejection(self, token: Token) -> bool:
+        """Whether a verb rejects on the speaker's part: "We reject this", "she disagreed with that"."""
+        if token.pos_ != "VERB" or self.polarity.get(token.i) != "positive":
+            return False
+        verb = (token.lemma_.lower(),)
+        own = any(c.dep_ == "nsubj" and c.lower_ in _SPEAKING for c in token.children)
+        behind = [t for t in token.subtree if t.i > token.i][:6]
+        pointing = any(t.lower_ in _POINTERS for t in behind) or self.claim_noun(behind) is not None
+        return own and verb in self.cues.rejections | self.cues.contradictions and pointing
+
+    def is_wrong(self, token: Token, statement: Statement) -> bool:
+        """Whether a word says that another person errs: "he was wrong", "Cllr Doe is mistaken"."""
+        if (
+            token.lower_ not in ("wrong", "mistaken", "misinformed", "lying")
+            or self.polarity.get(token.i) == "negative"
+        ):
+            return False
+        subject = next((c for c in token.children if c.dep_.startswith("nsubj")), None)
+        if subject is None:
+            return False
+        mention = self.mention(subject)
+        named = mention is not None and mention.entity.type == "person"
+        return (named and mention.entity.text != statement.speaker.text) or (  # type: ignore[union-attr]
+            subject.lower_ in ("he", "she", "they") and statement.cue is not None
+        )
+
+    def opposite(self, number: int, tokens: list[Token]) -> tuple[str, Entity | None] | None:
+        """What another has said before with the same words, where this statement denies it."""
+        statement = self.found[number]
+        mine = self.content(tokens)
+        for other in reversed(self.found[:number]):
+            if other.speaker is None or statement.speaker is None or other.speaker.text == statement.speaker.text:
+                continue
+            theirs = self.tokens(other)
+            shared = mine.keys() & self.content(theirs).keys()
+            alike = len(shared) >= 2 and len(shared) >= 0.4 * min(len(mine), len(self.content(theirs)))
+            if alike and any(mine[word] == "negative" for word in shared) and not self.is_denied(theirs):
+                return gist(self.reading, other), other.speaker
+        return None
+
+    def content(self, tokens: Sequence[Token]) -> dict[str, str]:
+        """Lemmas of the words that carry content, each with its polarity where it is a predicate, else ""."""
+        return {
+            t.lemma_.lower(): self.polarity.get(t.i, "")
+            for t in tokens
+            if t.pos_ in ("NOUN", "VERB", "ADJ", "NUM") and t.lemma_.lower() not in _LIGHT
+        }
+
+    def insistence(self, number: int, tokens: list[Token]) -> tuple[str, Entity | None] | None:
+        """What is insisted not to be so: "insisted that nobody had been misled", “I did not overrule the officers”."""
+        statement = self.found[number]
+        verb = tuple(statement.verb.split())
+        leans = any(v.words == verb and v.leans == "denies" for v in self.cues.verbs.get(verb[0] if verb else "", ()))
+        insists = leans and self.is_denied(tokens) and not any(t.tag_ == "MD" for t in tokens)
+        defends = statement.stance == "denies" and any(self.is_own_denial(t) for t in tokens)
+        return (self.plain(statement), None) if insists or defends else None
+
+    def is_own_denial(self, token: Token) -> bool:
+        """Whether a verb tells what the speaker has not done: "I did not overrule them", "we have never said so"."""
+        if self.polarity.get(token.i) != "negative" or token.pos_ != "VERB" or token.lemma_.lower() in _FEELING:
+            return False
+        subject = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in token.children)
+        past = any(c.dep_ == "aux" and c.lower_ in ("did", "have", "had", "'ve", "’ve") for c in token.children)
+        return subject and past
+
+    def is_denied(self, tokens: Sequence[Token]) -> bool:
+        return any((t.lower_.replace("’", "'"),) in self.cues.lexicon["negation"] for t in tokens)
 
     def last_of(self, number: int, speaker: Entity) -> Statement | None:
         """The last statement of a speaker before one."""
@@ -179,6 +270,10 @@ class _Finder:
                         return _placed(mention)
         return None
 
+    def named(self, tokens: Sequence[Token]) -> Entity | None:
+        """The last person or body that words name."""
+        return next((_placed(m) for t in reversed(tokens) if (m := self.mention(t)) is not None), None)
+
     def mention(self, token: Token) -> Mention | None:
         return next((m for m in self.reading.mentions if m.start <= token.idx < m.end), None)
 
@@ -196,11 +291,6 @@ class _Finder:
     def answered(self, number: int) -> Entity | None:
         before = self.before(number)
         return before.speaker if before is not None else None
-
-    def is_answer(self, words: Sequence[str]) -> bool:
-        """Whether the content's first word rejects all before it: “Rubbish,” “Nonsense …”."""
-        first = next((w for w in words if w.isalpha()), "")
-        return first in self.cues.untruths
 
 
 def _placed(mention: Mention) -> Entity:
