@@ -16,6 +16,7 @@ from kgraph.commands.explain import explain
 from kgraph.commands.export import export
 from kgraph.commands.extract import extract
 from kgraph.commands.query import query
+from kgraph.commands.review import review
 from kgraph.commands.serve import serve
 from kgraph.commands.sources import sources
 from kgraph.commands.validate import validate
@@ -38,7 +39,20 @@ def main() -> None:
     """
 
 
-for command in (build, sources, extract, query, serve, explain, central, export, validate, evaluate, completion):
+for command in (
+    build,
+    sources,
+    review,
+    extract,
+    query,
+    serve,
+    explain,
+    central,
+    export,
+    validate,
+    evaluate,
+    completion,
+):
     main.add_command(command)
 
 if __name__ == "__main__":

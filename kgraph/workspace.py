@@ -217,14 +217,7 @@ def read_workspace(folder: Path) -> list[Kept]:
     They come in the order of the last build, and last what an unfinished one has added. Raises WorkspaceError where
     there is no workspace.
     """
-    path = folder / _NAME
-    if not path.is_file():
-        raise WorkspaceError(f"{folder}: no workspace (it has no {_NAME})")
-    # A database in WAL mode is opened by making files beside it, unless it is told that nobody will write to it.
-    writable = os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
-    mode = "mode=ro" if writable else "mode=ro&immutable=1"
-    with _plainly(folder), closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as database:
-        _check(folder, database)
+    with _reading(folder) as database:
         rows = database.execute(
             "SELECT name, coalesce(json_extract(d.document, '$.source'), name), coalesce(e.read_at, s.read_at),"
             " json_extract(d.document, '$.published'), json_extract(d.document, '$.title'), json_array_length(facts),"
@@ -242,7 +235,45 @@ def read_workspace(folder: Path) -> list[Kept]:
     return found
 
 
+def read_facts(folder: Path) -> tuple[list[Document], list[Fact]]:
+    """The documents of a workspace, in the order of the last build, and what they state: what the graph is made of.
+
+    Raises WorkspaceError where there is no workspace.
+    """
+    documents: dict[str, Document] = {}
+    facts: list[Fact] = []
+    with _reading(folder) as database:
+        rows = database.execute(
+            "SELECT d.document, facts FROM sources s JOIN documents d ON d.source = s.path"
+            " JOIN extractions e ON e.document = d.sha256 WHERE facts IS NOT NULL"
+            " ORDER BY position IS NULL, position, path, number"
+        )
+        for document, stated in rows:
+            one = Document.from_json(json.loads(document))
+            if documents.setdefault(one.id, one) is one:
+                facts += (Fact.from_json(fact) for fact in json.loads(stated))
+    return list(documents.values()), facts
+
+
+def judgements_path(folder: Path) -> Path:
+    """Where judgements on a workspace's graph are kept: beside it, since it may be deleted and they may not."""
+    return folder.with_suffix(".judgements.jsonl")
+
+
 _NAME = "workspace.sqlite"
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[sqlite3.Connection]:
+    path = folder / _NAME
+    if not path.is_file():
+        raise WorkspaceError(f"{folder}: no workspace (it has no {_NAME})")
+    # A database in WAL mode is opened by making files beside it, unless it is told that nobody will write to it.
+    writable = os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    mode = "mode=ro" if writable else "mode=ro&immutable=1"
+    with _plainly(folder), closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as database:
+        _check(folder, database)
+        yield database
 
 
 def _prepare(folder: Path, database: sqlite3.Connection, say: Callable[[str], None]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kgraph.commands.ending import clear_errors, count, fail, tell
-from kgraph.commands.options import DATE, DEFAULT_BASE_IRI, MODEL, ONTOLOGY, SOURCES, WORKERS
+from kgraph.commands.options import DATE, DEFAULT_BASE_IRI, JUDGEMENTS, MODEL, ONTOLOGY, SOURCES, WORKERS
 from kgraph.commands.reading import Reading
 
 
@@ -27,6 +27,7 @@ from kgraph.commands.reading import Reading
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder that keeps what was read for the next build. Default: beside the first output (graph.workspace).",
 )
+@JUDGEMENTS
 @click.option("--base-iri", default=DEFAULT_BASE_IRI, show_default=True, help="Where the graph's own IRIs begin.")
 @ONTOLOGY
 @MODEL
@@ -36,6 +37,7 @@ def build(
     sources: tuple[str, ...],
     outputs: tuple[Path, ...],
     workspace: Path | None,
+    judgements: Path | None,
     base_iri: str,
     ontology: Path | None,
     model: str | None,
@@ -52,11 +54,14 @@ def build(
 
     What is read is kept in the workspace at once. The next build reads only what is new or changed, forgets what is no
     longer among SOURCES, and gives the same bytes as a build from nothing; one that was stopped goes on where it was.
+
+    What people have answered to `kgraph review` is obeyed.
     """
     from kgraph import export
     from kgraph.fingerprint import fingerprints
     from kgraph.graph import assemble
-    from kgraph.workspace import open_workspace
+    from kgraph.review import read_judgements
+    from kgraph.workspace import judgements_path, open_workspace
 
     outputs = outputs or (Path("output/graph.ttl"), Path("output/graph.graphml"))
     for path in outputs:
@@ -66,6 +71,7 @@ def build(
     reading = Reading(sources, ontology, model, date, workers)
     documents, facts = [], []
     with clear_errors(), open_workspace(workspace, fingerprints(ontology, model, date), tell) as kept:
+        judged = read_judgements(judgements or judgements_path(workspace), needed=judgements is not None)
         reading.workspace = kept
         for extraction in reading:
             documents.append(extraction.document)
@@ -73,7 +79,7 @@ def build(
         if not documents:
             fail("no document could be read; nothing is written")
         domain = reading.extractor.ontology
-        graph = assemble(facts, documents, domain, base_iri=base_iri)
+        graph = assemble(facts, documents, domain, base_iri=base_iri, judgements=judged)
         export.write_all(graph, outputs, documents, outputs[0].with_suffix(".documents.jsonl"), domain)
         kept.keep_only(reading.found)
     claimed = sum(not fact.asserted for fact in facts)

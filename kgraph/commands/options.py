@@ -38,3 +38,13 @@ WORKERS = click.option(
     help="Processes to read with. Default: one for every 100 KB to read, at most one a processor.",
 )
 GRAPH = click.argument("graph", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+WORKSPACE = click.argument(
+    "workspace",
+    default=Path("output/graph.workspace"),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+JUDGEMENTS = click.option(
+    "--judgements",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File of answers to `kgraph review`. Default: beside the workspace (graph.judgements.jsonl).",
+)

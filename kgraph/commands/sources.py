@@ -12,14 +12,11 @@ from typing import Literal
 import click
 
 from kgraph.commands.ending import clear_errors, count
+from kgraph.commands.options import WORKSPACE
 
 
 @click.command()
-@click.argument(
-    "workspace",
-    default=Path("output/graph.workspace"),
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
+@WORKSPACE
 @click.option("--failures", is_flag=True, help="Only what could not be read.")
 @click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def sources(workspace: Path, failures: bool, format_: Literal["table", "csv", "json"]) -> None:

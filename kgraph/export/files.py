@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-WriteTo = Callable[[BinaryIO], None]
+WriteTo = Callable[[BinaryIO], object]
 
 
 @contextmanager

@@ -70,10 +70,20 @@ def assemble(
             raise ValueError(
                 f"{document.source}: the id {document.id!r} is already that of {by_id[document.id].source}"
             )
-    checked = sorted((_checked(fact, ontology, by_id) for fact in facts), key=_order)
-    published = {document.id: document.published for document in by_id.values()}
-    resolution = resolve(checked, ontology, judgements=judgements, published=published)
+    checked, resolution = resolve_facts(facts, by_id, ontology, judgements)
     return _Assembly(checked, by_id, ontology, base_iri, resolution).graph()
+
+
+def resolve_facts(
+    facts: Iterable[Fact], documents: Mapping[str, Document], ontology: Ontology, judgements: Iterable[Judgement] = ()
+) -> tuple[list[Fact], Resolution]:
+    """The facts as they are assembled, sorted, and who is who in them; `documents` by their ids.
+
+    Raises ValueError for a fact whose document, relation or argument is unknown.
+    """
+    checked = sorted((_checked(fact, ontology, documents) for fact in facts), key=_order)
+    published = {document.id: document.published for document in documents.values()}
+    return checked, resolve(checked, ontology, judgements=judgements, published=published)
 
 
 def _order(fact: Fact) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ every rebuild (the idea is nomenklatura's, https://github.com/opensanctions/nome
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TextIO, get_args
 
@@ -104,7 +104,8 @@ def load(file: TextIO) -> tuple[Judgement, ...]:
         where = f"{getattr(file, 'name', 'judgements')}: line {number}"
         try:
             data = json.loads(line)
-            judgement = Judgement(_key(data["one"]), _key(data["other"]), data["verdict"], data.get("reason", ""))
+            pair = key_from_json(data["one"]), key_from_json(data["other"])
+            judgement = Judgement(*pair, data["verdict"], data.get("reason", ""))
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise ValueError(f"{where}: no judgement: {error}") from error
         first, before = found.setdefault(judgement.pair, (number, judgement))
@@ -113,8 +114,9 @@ def load(file: TextIO) -> tuple[Judgement, ...]:
     return tuple(sorted(judgement for _, judgement in found.values()))
 
 
-def _key(data: dict[str, str]) -> Key:
-    key = Key(**data)
+def key_from_json(data: Mapping[str, Any]) -> Key:
+    """Inverse of `Key.to_json`; what else the object holds is ignored. Raises ValueError where it is no key."""
+    key = Key(**{name: data[name] for name in Key._fields if name in data})
     if bool(key.id) == bool(key.document and key.name):
         raise ValueError("expected an id, or document and name")
     return key
