@@ -8,6 +8,7 @@ comma and a role.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -91,11 +92,12 @@ def rows(reading: Reading) -> list[Row]:
     """The sentences of a document, page furniture left out."""
     document = reading.document
     found = []
-    mentions = list(reading.mentions)
+    starts = [m.start for m in reading.mentions]
     lexicon = load_lexicon(reading.ontology.folder)
     for sentence in reading.doc.sents:
         start, end = sentence.start_char, sentence.end_char
-        inside = [m for m in mentions if start <= m.start and m.end <= end]
+        here = reading.mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        inside = [m for m in here if m.end <= end]
         line = words(document.text, start, end)
         if line and not document.is_furniture(line[0].start, line[-1].end):
             found.append(Row(line[0].start, line[-1].end, tuple(_chunks(line, inside, lexicon.honours))))

@@ -113,7 +113,7 @@ def inner_arguments(token: Token) -> tuple[Argument, ...]:
 def phrase(token: Token) -> tuple[int, int]:
     """Token range [start, end) of the phrase a token heads, without coordinated siblings and clauses."""
     left, right = token.i, token.i
-    for child in token.children:
+    for child in _children(token):
         if _base(child) in ("conj", "cc", "punct", "parataxis", "discourse") or child.dep_ == "acl:relcl":
             continue
         if _base(child) in ("nsubj", "csubj", "aux", "cop", "mark", "advcl") or (_base(child) == "case"):
@@ -129,7 +129,7 @@ def phrase(token: Token) -> tuple[int, int]:
 def coordinated(token: Token) -> Iterator[Token]:
     """A token and its conjuncts, in text order."""
     yield token
-    for child in token.children:
+    for child in _children(token):
         if child.dep_ == "conj":
             yield from coordinated(child)
 
@@ -137,10 +137,10 @@ def coordinated(token: Token) -> Iterator[Token]:
 def preposition(token: Token) -> str:
     """The preposition of a phrase ("as", "according to", "'s" for a possessive), or "" where it has none."""
     words: list[str] = []
-    for child in token.children:
+    for child in _children(token):
         if child.dep_ == "case" and child.i < token.i:
             words.append(child.lower_)
-            words += [c.lower_ for c in child.children if c.dep_ == "fixed"]
+            words += [c.lower_ for c in _children(child) if c.dep_ == "fixed"]
     return " ".join(words)
 
 
@@ -162,7 +162,7 @@ def numbered(token: Token) -> Token:
     """The noun that a numbered one modifies, which some parses take for an apposition: the NOTICE in "a section 114
     notice"; any other word itself."""
     if token.pos_ == "NOUN":
-        for child in token.children:
+        for child in _children(token):
             between = token.doc[token.i + 1 : child.i]
             if child.dep_ == "appos" and child.pos_ == "NOUN" and between and all(t.pos_ == "NUM" for t in between):
                 return child
@@ -173,9 +173,27 @@ def _base(token: Token) -> str:
     return token.dep_.partition(":")[0]
 
 
+@lru_cache(maxsize=2)
+def _tree(doc: Doc) -> list[list[tuple[Token, str, str]]]:
+    """For each word its children in text order, with their label and that without its subtype.
+
+    Walking spaCy's own tree makes each token anew; clauses look at the same few many times over.
+    """
+    below: list[list[tuple[Token, str, str]]] = [[] for _ in doc]
+    for token in doc:
+        head = token.head.i
+        if head != token.i:
+            label = token.dep_
+            below[head].append((token, label, label.partition(":")[0]))
+    return below
+
+
 def _children(token: Token, *labels: str) -> list[Token]:
-    """Children with one of these labels; a label without subtype matches its subtypes too."""
-    return [c for c in token.children if c.dep_ in labels or _base(c) in labels]
+    """Children with one of these labels, or all; a label without subtype matches its subtypes too."""
+    below = _tree(token.doc)[token.i]
+    if not labels:
+        return [c for c, _, _ in below]
+    return [c for c, label, base in below if label in labels or base in labels]
 
 
 @lru_cache(maxsize=2)
@@ -231,12 +249,12 @@ class _Reader:
 
     def lemma(self, token: Token) -> str:
         """Lemma with a separable particle: "stand down", "take over"."""
-        particles = [c.lower_ for c in token.children if c.dep_ == "compound:prt" or c.lower_ == "aside"]
+        particles = [c.lower_ for c in _children(token) if c.dep_ == "compound:prt" or c.lower_ == "aside"]
         if not particles:  # "was waved through by": a preposition without its noun
             particles = [
                 c.lower_
-                for c in token.children
-                if c.i == token.i + 1 and c.pos_ == "ADP" and _base(c) in ("obl", "advmod") and not any(c.children)
+                for c in _children(token)
+                if c.i == token.i + 1 and c.pos_ == "ADP" and _base(c) in ("obl", "advmod") and not _children(c)
             ]
         return " ".join([token.lemma_.lower(), *particles])
 
@@ -247,7 +265,7 @@ class _Reader:
             yield from self.subject_arguments(token, PATIENT if passive else AGENT)
         elif _children(token, "cop") or kind == "adjective":
             yield from self.subject_arguments(token, THEME)
-        for child in token.children:
+        for child in _children(token):
             yield from self.argument(token, child, kind, passive)
         if kind == "noun" and _base(token) == "appos":
             yield Argument("apposition", token.head)  # "Northby Homes, a SUBSIDIARY": each is what the other is
@@ -417,7 +435,7 @@ class _Reader:
             if token.head.i > token.i:
                 return self.noun_before(token)
             # "on the advice of Ann Other, who was …": who is a person, not advice
-            before = self.noun_before(token) if any(c.lower_ == "who" for c in token.children) else token.head
+            before = self.noun_before(token) if any(c.lower_ == "who" for c in _children(token)) else token.head
             person = before.ent_type_ in _PEOPLE and token.head.ent_type_ not in _PEOPLE
             return before if person and token.head.is_ancestor(before) and token.head.pos_ == "NOUN" else token.head
         if token.dep_ == "conj" and _base(token.head) == "acl" and not _children(token, "nsubj"):
@@ -501,14 +519,14 @@ class _Reader:
         """Negated or not, and how certain, by the words of this clause alone."""
         negative = False
         certainty: Certainty = "stated"
-        for child in token.children:
+        for child in _children(token):
             word, base = child.lower_, _base(child)
             if word in _NEGATORS and base in ("advmod", "cc", "det", "nsubj", "obj"):
                 negative = True
-            elif word == "longer" and any(c.lower_ == "no" for c in child.children):
+            elif word == "longer" and any(c.lower_ == "no" for c in _children(child)):
                 negative = True
             elif base in ("nsubj", "obj") and any(
-                c.lower_ in ("no", "neither") and _base(c) == "det" for c in child.children
+                c.lower_ in ("no", "neither") and _base(c) == "det" for c in _children(child)
             ):
                 negative = True
             elif base == "aux":
@@ -523,18 +541,18 @@ class _Reader:
             elif base == "advmod" and word in ("possibly", "perhaps", "potentially", "maybe"):
                 certainty = "possible"
         # "Had the motion been carried, …": a condition without "if"
-        first = next((c for c in token.children if _base(c) in ("aux", "nsubj")), None)
+        first = next((c for c in _children(token) if _base(c) in ("aux", "nsubj")), None)
         if certainty == "stated" and first is not None and first.lower_ == "had" and _base(token) == "advcl":
             certainty = "possible"
         # "is to be overseen": the infinitive marker on a verb with a form of "be" before it
-        words = [c.lower_ for c in token.children if _base(c) in ("aux", "mark", "cop") and c.i < token.i]
+        words = [c.lower_ for c in _children(token) if _base(c) in ("aux", "mark", "cop") and c.i < token.i]
         if certainty == "stated" and "to" in words[1:] and words[0] in ("is", "are", "was", "were"):
             certainty = "planned"
         return negative, certainty
 
     @staticmethod
     def tense(token: Token) -> Tense:
-        auxiliaries = [c for c in token.children if _base(c) in ("aux", "cop")]
+        auxiliaries = [c for c in _children(token) if _base(c) in ("aux", "cop")]
         if any(c.lower_ in _PLANNED_AUXILIARIES for c in auxiliaries):
             return "future"
         finite = next((t for t in [*auxiliaries, token] if t.tag_ in ("VBD", "VBZ", "VBP", "MD")), None)

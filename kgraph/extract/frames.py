@@ -45,7 +45,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal, Protocol
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kgraph.extract.attachment import near, phrasal
 from kgraph.extract.clauses import (
@@ -59,8 +59,9 @@ from kgraph.extract.clauses import (
     phrase,
     preposition,
 )
-from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.facts import Certainty, Entity, Fact, Polarity, Value
+from kgraph.language.dates import DateMention
 from kgraph.ontology import Argument as Parameter
 from kgraph.ontology import Ontology, OntologyError, Relation
 
@@ -257,9 +258,8 @@ def _polarity(clause: Polarity, frame: Polarity | Literal["reversed"] | None) ->
 def _combinations(filled: Mapping[str, list[Filling]], clause: Clause) -> Iterator[Mapping[str, Filling]]:
     """Coordinated fillers distribute; "respectively" pairs those lists that are equally long."""
     names = list(filled)
-    respectively = any(token.lower_ == "respectively" for token in clause.token.sent)
     lengths = {len(values) for values in filled.values() if len(values) > 1}
-    if respectively and len(lengths) == 1:
+    if len(lengths) == 1 and any(token.lower_ == "respectively" for token in clause.token.sent):
         for i in range(lengths.pop()):
             yield {name: values[i] if len(values) > 1 else values[0] for name, values in filled.items()}
         return
@@ -270,15 +270,18 @@ def _combinations(filled: Mapping[str, list[Filling]], clause: Clause) -> Iterat
 def _has(clause: Clause, place: Place, lemmas: frozenset[str]) -> bool:
     """Whether one of these words heads the phrase at a place; of "four of the complaints" also the complaints do."""
     for argument in find(clause, place):
-        parts = [a.token for a in inner_arguments(argument.token) if a.function == "of"]
-        heads = [argument.token, *(parts if argument.token.pos_ in ("NUM", "DET", "PRON") else ())]
-        if any(_is_any(token, lemmas) for token in heads):
+        head = argument.token
+        if _is_any(head, lemmas):
+            return True
+        if head.pos_ in ("NUM", "DET", "PRON") and any(
+            a.function == "of" and _is_any(a.token, lemmas) for a in inner_arguments(head)
+        ):
             return True
     return False
 
 
 def _is_any(token: Token, lemmas: frozenset[str]) -> bool:
-    return "*" in lemmas or not lemmas.isdisjoint((token.lemma_.lower(), token.lower_, hyphenated(token)))
+    return "*" in lemmas or token.lemma_.lower() in lemmas or token.lower_ in lemmas or hyphenated(token) in lemmas
 
 
 def find(clause: Clause, place: Place) -> list[Argument]:
@@ -300,23 +303,31 @@ def find(clause: Clause, place: Place) -> list[Argument]:
     return arguments
 
 
+def _by_token(reading: Reading) -> dict[int, Mention]:
+    """The mention that each word is part of."""
+    found: dict[int, Mention] = {}
+    for mention in (*reading.mentions, *reading.pronouns):
+        span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        for i in range(span.start, span.end) if span is not None else ():
+            found.setdefault(i, mention)
+    return found
+
+
+@per_reading
+def _dated(reading: Reading) -> list[tuple[Span, DateMention]]:
+    """The dates with their words."""
+    spans = ((reading.doc.char_span(d.start, d.end, alignment_mode="expand"), d) for d in reading.dates)
+    return [(span, date) for span, date in spans if span is not None]
+
+
 class Filler:
     """Reads the values of arguments from the places where a frame says they stand."""
 
     def __init__(self, reading: Reading, readers: Mapping[str, ArgumentReader]) -> None:
         self.reading = reading
         self.readers = readers
-        self._mentions: dict[int, Mention] = {}
-        doc = reading.doc
-        for mention in (*reading.mentions, *reading.pronouns):
-            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            for token in span or ():
-                self._mentions.setdefault(token.i, mention)
-        self._dates = [
-            (span, date)
-            for date in reading.dates
-            if (span := doc.char_span(date.start, date.end, alignment_mode="expand")) is not None
-        ]
+        self._mentions = _by_token(reading)
+        self._dates = _dated(reading)
 
     def argument(
         self, clause: Clause, parameter: Parameter, places: Sequence[Place], reader: ArgumentReader | None

@@ -14,11 +14,10 @@ from kgraph.extract.chunks import ORG, PLACE, SERVICE, WORD, Chunk, Row, entity_
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.parts import body, services
 from kgraph.extract.reading import Reading
-from kgraph.extract.roles import territories_of
+from kgraph.extract.roles import subjects_of, territories_of
 from kgraph.extract.scales import Grade, Scales, load_scales
 from kgraph.extract.words import Word
 from kgraph.facts import Certainty, Entity, Fact
-from kgraph.resolve.document import subjects
 from kgraph.resolve.territories import Territories
 
 EXTRACTOR = "judgements"
@@ -66,7 +65,7 @@ def extract_judgements(reading: Reading) -> Iterator[Fact]:
         return
     lexicon = load_lexicon(reading.ontology.folder)
     only = _only_inspector(reading, scales)
-    about = subjects(reading.document, reading.mentions, lexicon)
+    about = subjects_of(reading)
     for row in rows(reading):
         row = _marked(row, scales, lexicon)
         if row.chunks[0].text in ("no", "none"):
@@ -92,7 +91,7 @@ def _inspects(entity: Entity, scales: Scales) -> bool:
 
 def _grades(chunks: Sequence[Chunk], scales: Scales) -> Iterator[Chunk]:
     """Grades with the quotation marks around them; the value is what the words may mean."""
-    line = [c.value if c.code == WORD else Word(c.start, c.end, c.code) for c in chunks]
+    line = [c.value if c.code == WORD else Word(c.start, c.end, c.code, c.code.lower()) for c in chunks]
     at = 0
     while at < len(line):
         length, grades = scales.grades.longest(line, at)

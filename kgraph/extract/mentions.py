@@ -388,6 +388,9 @@ def _titled(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> li
     while at < len(line):
         first = at
         kept = None
+        if not line[at].capitalised or line[at].folded not in lexicon.titles:
+            at += 1
+            continue
         if any(n.start <= line[at].start < n.end for n in names):
             at += 1
             continue

@@ -17,11 +17,10 @@ from kgraph.extract.clauses import Clause
 from kgraph.extract.frames import Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
-from kgraph.extract.roles import marked_rows, territories_of
+from kgraph.extract.roles import marked_rows, subjects_of, territories_of
 from kgraph.extract.words import Word, words
 from kgraph.facts import Entity, Fact
 from kgraph.ontology import Argument as Parameter
-from kgraph.resolve.document import subjects
 from kgraph.resolve.territories import Territories
 
 EXTRACTOR = "parts"
@@ -38,7 +37,7 @@ def extract_parts(reading: Reading) -> Iterator[Fact]:
     """Facts of `part-of`."""
     lexicon = load_lexicon(reading.ontology.folder)
     organs = frozenset(lexicon.organ_types.values())
-    about = subjects(reading.document, reading.mentions, lexicon).get("")
+    about = subjects_of(reading).get("")
     roles = [(c.start, c.end) for row in marked_rows(reading) for c in row.chunks if c.code == ROLE]
     for row in rows(reading):
         # a director of children's services is no mention of the service
@@ -135,7 +134,7 @@ def _name(token: Token) -> Span:
 def services(chunks: Sequence[Chunk], lexicon: Lexicon) -> list[Chunk]:
     """The names of services in a row: "children's services"."""
     found = []
-    line = [c.value if c.code == WORD else Word(c.start, c.end, c.code) for c in chunks]
+    line = [c.value if c.code == WORD else Word(c.start, c.end, c.code, c.code.lower()) for c in chunks]
     at = 0
     while at < len(line):
         length, _ = lexicon.services.longest(line, at)

@@ -11,10 +11,12 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgraph.documents import Span
 
 _OPENING = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "``": "''"}
+_MARK = re.compile("[" + "".join(mark for mark in _OPENING if len(mark) == 1) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def paragraphs(text: str) -> Iterator[Span]:
             yield Span(start + len(block) - len(block.lstrip()), start + len(block.rstrip()))
 
 
+@lru_cache(maxsize=2)  # several extractors ask for the quotations of one text after each other
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """All outermost quotations of a text, in order; never empty ones. A quotation lies within one paragraph."""
     found: list[Quote] = []
@@ -56,9 +59,9 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
 
 def _quotes_in(text: str, block: Span, next_mark: str) -> Iterator[Quote]:
     position = block.start
-    while position < block.end:
-        mark = text[position]
-        if mark not in _OPENING or not _opens(text, position, block):
+    while found := _MARK.search(text, position, block.end):
+        position, mark = found.start(), found[0]
+        if not _opens(text, position, block):
             position += 1
             continue
         closing = _closing(text, position, block)

@@ -25,11 +25,12 @@ _PERSON = Parameter("person", "entity", ("person",))
 _ORGANISATION = Parameter("org", "entity", ("organisation",))
 
 
-def all_holdings(reading: Reading, marked: Sequence[Row]) -> list[Holding]:
+def all_holdings(reading: Reading) -> list[Holding]:
     """Who is said to hold which role: in apposition and by copulas, and by verbs of office ("had led the council")."""
     verbs = load_lexicon(reading.ontology.folder).role_verbs
     heads = load_lexicon(reading.ontology.folder).role_heads
     filler = Filler(reading, {})
+    marked = marked_rows(reading)
     found = [h for row in marked for h in holdings(row, reading)]
     for clause in clauses(reading.doc):
         name = verbs.get(clause.lemma)
@@ -90,7 +91,7 @@ class RoleReader:
 
     @cached_property
     def holdings(self) -> list[Holding]:
-        return all_holdings(self.reading, self.rows)
+        return all_holdings(self.reading)
 
     @cached_property
     def held(self) -> Mapping[str, list[Holding]]:

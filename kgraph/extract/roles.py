@@ -304,9 +304,15 @@ def territories_of(reading: Reading) -> Territories:
     return Territories(named, load_lexicon(reading.ontology.folder))
 
 
+@per_reading
+def subjects_of(reading: Reading) -> dict[str, Entity]:
+    """For each type of body the one that the document is about."""
+    return subjects(reading.document, reading.mentions, load_lexicon(reading.ontology.folder))
+
+
 def _subject(reading: Reading, head: RoleHead, lexicon: Lexicon) -> Entity | None:
     """The body that the document is about, if it is of a type that has this role."""
-    about = subjects(reading.document, reading.mentions, lexicon)
+    about = subjects_of(reading)
     if not head.types or ("" in about and about[""].type in head.types):
         return about.get("")
     return next((about[t] for t in lexicon.subjects if t in about and t in head.types), None)

@@ -7,23 +7,20 @@ alone, hyphens and inner apostrophes join ("Stoke-on-Trent", "O'Brien" and "Pres
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"['’]s\b|\w+(?:[-‑]\w+)*(?:['’](?!s\b)\w+)*|[^\w\s]")
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
+    """`folded`: the text in lower case, with typographic variants made plain and "&" written out."""
+
     start: int
     end: int
     text: str
-
-    @property
-    def folded(self) -> str:
-        """Lower case, with typographic variants made plain and "&" written out."""
-        return fold(self.text)
+    folded: str
 
     @property
     def capitalised(self) -> bool:
@@ -31,12 +28,13 @@ class Word:
 
 
 @lru_cache(maxsize=65536)
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     folded = text.translate(_SAME).lower()
     return "and" if folded == "&" else folded
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+@lru_cache(maxsize=8192)  # several extractors ask for the words of one sentence, or of one name
+def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """The words of text[start:end]; offsets are those of `text`."""
-    return [Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(text, start, len(text) if end is None else end)]
+    found = _WORD.finditer(text, start, len(text) if end is None else end)
+    return tuple(Word(m.start(), m.end(), word := m[0], fold(word)) for m in found)

@@ -27,7 +27,7 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
     if not doc.has_annotation("DEP"):
         return ()
     rows = marked_rows(reading)
-    held = all_holdings(reading, rows)
+    held = all_holdings(reading)
     several = Counter(h.role.start for h in held)
     found = [
         _mention(doc, h.role, h.person.entity)

@@ -25,6 +25,7 @@ _PLACE_VOTE = 0.7
 _HEADLINE_VOTE = 2.0
 # Where something happens counts still less: "a man from Lisburn".
 _SCENE_VOTE = 0.5
+_BEFORE = 8  # characters that hold the word before a name, where it is one of these
 _SCENE = (["in"], ["at"], ["for"], ["from"], ["near"])
 NOMINAL = "nominal"
 
@@ -237,7 +238,7 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
         if entity.type == "place":
             # In a text that names no authority in full, a place it keeps naming is all it calls one.
             place = entity.text
-            scene = document.text[: mention.start].rsplit(maxsplit=1)[-1:] in _SCENE
+            scene = document.text[max(0, mention.start - _BEFORE) : mention.start].split()[-1:] in _SCENE
             governing = territories.standing_for(place) if unnamed and not scene else territories.governing(place)
             if governing is None:
                 continue

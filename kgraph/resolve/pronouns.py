@@ -37,15 +37,17 @@ def resolve_pronouns(doc: Doc, mentions: Sequence[Mention], sexes: Mapping[str, 
     if not doc.has_annotation("DEP"):
         return ()
     heads = _heads(doc, mentions)
-    sex = _sexes(doc.text, mentions, sexes)
-    quotes = find_quotes(doc.text)
+    text = doc.text
+    sex = _sexes(text, mentions, sexes)
+    quotes = find_quotes(text)
     sentences = list(doc.sents)
+    wanted = {doc.vocab.strings[word] for word in (*_PERSONAL, *_NEUTRAL)}
+    pronouns = [i for i, word in enumerate(doc.to_array("LOWER").tolist()) if word in wanted]
     found: list[Mention] = []
     for number, sentence in enumerate(sentences):
-        for token in sentence:
+        while pronouns and pronouns[0] < sentence.end:
+            token = doc[pronouns.pop(0)]
             word = token.lower_
-            if word not in _PERSONAL and word not in _NEUTRAL:
-                continue
             if word in _NEUTRAL and _expletive(token):
                 continue
             entity = _antecedent(token, sentences[max(0, number - _SENTENCES_BACK) : number + 1], heads, sex, quotes)
