@@ -26,6 +26,10 @@ GRADE, INSPECTOR = "J", "I"
 
 _VERB = r"(?:rated|judged|graded|deemed|assessed|declared|branded|classed|labelled|ranked|marked|rates|judges)"
 _NOUN = r"(?:rating|ratings|grade|grades|judgement|judgment|verdict|score|finding|mark|outcome|status|assessment)"
+_GIVEN = (
+    "(?:gave|give|gives|given|giving|handed|hands|awarded|awards|received|receives|receiving|got|gets|scored|scores|"
+    "remains|remained|remain|retained|retains|kept|keeps|held|holds|regraded|confirmed|assigned|issued|achieved)"
+)
 _OBJ = r"(?:(?:[a-z'-]+|O|L|S|,) ){0,8}?"
 _AFTER = "(?:in|at|by|for|on|after|when|overall|and|but|last|this|both) "
 _PATTERNS = tuple(
@@ -35,6 +39,8 @@ _PATTERNS = tuple(
         rf"(?P<v>{_VERB}) (?:overall )?(?:to be |as |as being |as an? |at )?(?P<j>J )",
         rf"(?P<v>{_VERB}) {_OBJ}(?:to be |as |as being )?(?P<j>J )(?:[.,;]|{_AFTER})",
         rf"(?P<v>found) (?:to be |{_OBJ}to be )?(?P<j>J )",
+        # gave the council a J · was handed a J · remains at J: for grades that are no everyday words
+        rf"(?P<w>{_GIVEN}) {_OBJ}(?:an? |its |the |their |at |on )?(?P<j>J )",
         # a rating of J · a J rating · rating ... J
         rf"{_NOUN} (?:of |as |: |was |is )(?P<j>J )",
         rf"(?P<j>J ){_NOUN} ",
@@ -118,6 +124,8 @@ def _found(row: Row, lexicon: Lexicon) -> Iterator[Found]:
             if grade.start in done:
                 continue
             if m[0].startswith("found J") and not (_quoted(grade) or any(g.name == grade.text for g in grade.value)):
+                continue
+            if "w" in m.re.groupindex and not (_quoted(grade) or any(c.isdigit() for c in grade.text)):
                 continue
             previous = row.group(m, "previous")[0] if "previous" in m.re.groupindex else None
             if previous is not None and not _MOVES.search(row.text[: m.start()]):

@@ -32,11 +32,12 @@ _FUNCTION_WORDS = frozenset(
     such no not only even just still last next earlier later once back both one two three four five six seven eight nine
     ten according asked speaking more than less""".split()
 )
-_OPENERS = _FUNCTION_WORDS | frozenset(
-    """new former other monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december responding writing announcing introducing rejecting having being
-    image source caption picture photo read follow published updated related""".split()
-)
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_OPENERS = frozenset(
+    """new former other monday tuesday wednesday thursday friday saturday sunday responding writing announcing
+    introducing rejecting having being image source caption picture photo read follow published updated
+    related""".split()
+).union(_FUNCTION_WORDS, _MONTHS)
 # Verbs that people, rather than places or buildings, are the subjects of.
 _PERSON_VERBS = frozenset(
     """said says say added adds told tells warned warns argued argues claimed claims insisted admitted admits denied
@@ -274,7 +275,8 @@ def _body_start(
         word = line[at]
         if word.folded in lexicon.role_heads and (of := _of_behind(line, at, start)) is not None:
             return of + 1  # "Chief Constable Ann Other of X Police"
-        if _NAME_WORD.match(word.text) and word.folded not in _OPENERS and not _addresses(line, at, lexicon):
+        named = word.folded not in _OPENERS or _is_month_of_name(line, at)
+        if _NAME_WORD.match(word.text) and named and not _addresses(line, at, lexicon):
             start = at
         elif word.text == ",":
             # A comma joins only within a list that ends in "and": "Policy, Projects and Resources Board".
@@ -299,6 +301,11 @@ def _of_behind(line: Sequence[Word], office: int, start: int) -> int | None:
     if start != office + 1 or not _is_name_word(line[start]):
         return None
     return next((i for i in range(start + 1, min(start + 5, len(line))) if line[i].text == "of"), None)
+
+
+def _is_month_of_name(line: Sequence[Word], at: int) -> bool:
+    """The March of "East March District Council": a month's name behind another word of the name."""
+    return line[at].folded in _MONTHS and at > 0 and _is_name_word(line[at - 1])
 
 
 def _is_office(word: Word, lexicon: Lexicon) -> bool:
