@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -51,10 +52,14 @@ class _Export:
         told: set[str] = set()  # facts that are more than a link
         written: set[str] = set()  # ids: many tenures are of one position
         documents: dict[str, Excerpt] = {}
-        for iri, fact in facts.items():
-            for entity in self.statement(fact):
-                told.add(iri)
-                documents |= {excerpt.document: excerpt for excerpt in fact.excerpts}
+        terms: dict[str, list[Statement]] = defaultdict(list)  # facts of one term of office are one entity
+        for fact in facts.values():
+            term = fact.first(KG + "tenure") if ORG + "Membership" in fact.classes else ""
+            terms[term or fact.iri].append(fact)
+        for iri, found in terms.items():
+            for entity in self.told(iri, found):
+                told |= {fact.iri for fact in found}
+                documents |= {excerpt.document: excerpt for fact in found for excerpt in fact.excerpts}
                 if entity["id"] not in written:
                     written.add(entity["id"])
                     yield entity
@@ -64,7 +69,7 @@ class _Export:
                 continue
             key = _id(edge.source, edge.target, edge.label, link.iri if link else "")
             values = {"subject": self.things[edge.source], "object": self.things[edge.target], "role": edge.label}
-            yield self.make("UnknownLink", key, **values, **self.provenance(link))
+            yield self.make("UnknownLink", key, **values, **self.provenance(*([link] if link else [])))
             documents |= {excerpt.document: excerpt for excerpt in link.excerpts} if link else {}
         for iri in sorted(documents):
             yield self.document(documents[iri])
@@ -89,46 +94,47 @@ class _Export:
             country=self.rules.get("country", ()),
         )
 
-    def statement(self, statement: Statement) -> Iterator[dict[str, Any]]:
-        """What a fact is in followthemoney; nothing where it is only drawn."""
-        rule = self.rules.get("relations", {}).get(statement.relation)
+    def told(self, iri: str, facts: list[Statement]) -> Iterator[dict[str, Any]]:
+        """What a fact, or the facts of one term of office, are in followthemoney; nothing where they are only drawn."""
+        fact = facts[0]
+        rule = self.rules.get("relations", {}).get(fact.relation)
         if rule is not None:
             values = {
-                name: [self.things.get(v, v) for v in statement.arguments.get(self.expand(property_), ())]
+                name: [self.things.get(v, v) for v in fact.arguments.get(self.expand(property_), ())]
                 for property_, name in rule["properties"].items()
             }
             if all(values.get(name) for name in self.model.get(rule["schema"]).required):
-                yield self.make(rule["schema"], _id(statement.iri), **values, **self.provenance(statement))
-        elif ORG + "Membership" in statement.classes:
-            yield from self.tenure(statement)
+                yield self.make(rule["schema"], _id(iri), **values, **self.provenance(*facts))
+        elif ORG + "Membership" in fact.classes:
+            yield from self.tenure(iri, facts)
 
-    def tenure(self, statement: Statement) -> Iterator[dict[str, Any]]:
-        member, body = statement.first(ORG + "member"), statement.first(ORG + "organization")
-        post = statement.first(KG + "post") or statement.first(ORG + "role")
+    def tenure(self, iri: str, facts: list[Statement]) -> Iterator[dict[str, Any]]:
+        member, body = facts[0].first(ORG + "member"), facts[0].first(ORG + "organization")
+        post = facts[0].first(KG + "post") or facts[0].first(ORG + "role")
         if member not in self.things:
             return
-        values = {"status": statement.first(KG + "status"), **self.provenance(statement)}
+        status = next((value(o) for p, o in self.subjects[iri] if p == KG + "status"), "")
+        values = {"status": status, **self.provenance(*facts)}
         if post:
             label = next((value(o) for p, o in self.subjects.get(post, []) if p == RDFS + "label"), "")
             country = self.rules.get("country", ())
             yield self.make("Position", _id(post), name=label, organization=self.things.get(body, ()), country=country)
-            yield self.make("Occupancy", _id(statement.iri), holder=self.things[member], post=_id(post), **values)
+            yield self.make("Occupancy", _id(iri), holder=self.things[member], post=_id(post), **values)
         elif body in self.things:
             ends = {"member": self.things[member], "organization": self.things[body]}
-            yield self.make("Membership", _id(statement.iri), **ends, **values)
+            yield self.make("Membership", _id(iri), **ends, **values)
 
-    def provenance(self, statement: Statement | None) -> dict[str, Any]:
-        if statement is None:
-            return {}
+    def provenance(self, *facts: Statement) -> dict[str, Any]:
+        excerpts = [excerpt for fact in facts for excerpt in fact.excerpts]
         times = {"date": "when", "startDate": "start", "endDate": "end"}
         return {
-            **{name: statement.first(KG + property_) for name, property_ in times.items()},
-            "summary": statement.label,
-            "description": [excerpt.text for excerpt in statement.excerpts],
-            "sourceUrl": [excerpt.url for excerpt in statement.excerpts],
-            "publisher": [excerpt.publisher for excerpt in statement.excerpts],
-            "proof": sorted({_id(excerpt.document) for excerpt in statement.excerpts}),
-            "recordId": statement.iri,
+            **{name: [fact.first(KG + property_) for fact in facts] for name, property_ in times.items()},
+            "summary": [fact.label for fact in facts],
+            "description": [excerpt.text for excerpt in excerpts],
+            "sourceUrl": [excerpt.url for excerpt in excerpts],
+            "publisher": [excerpt.publisher for excerpt in excerpts],
+            "proof": sorted({_id(excerpt.document) for excerpt in excerpts}),
+            "recordId": [fact.iri for fact in facts],
         }
 
     def document(self, excerpt: Excerpt) -> dict[str, Any]:

@@ -1,18 +1,21 @@
 """Popolo (https://www.popoloproject.com/specs/): persons, organisations, posts and memberships as civic-tech tools know
 them.
 
-Read from W3C ORG's terms, so it serves any ontology built on them. A membership is an `org:Membership` that a document
-asserts; what is only claimed, denied or planned is none. Popolo has no place for doubt: dates that are not plain years,
-months or days are left out. Further keys of kgraph's own are `confidence` and `status`.
+Read from W3C ORG's terms, so it serves any ontology built on them. A membership is a term of office, or an
+`org:Membership` that a document asserts; what is only claimed, denied or planned is none. Popolo has no place for
+doubt: a date is written as far as it is known, to the day, the month or the year. Further keys of kgraph's own are
+`confidence` and `status`.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
+from kgraph.graph import edtf
 from kgraph.graph.model import Graph
 from kgraph.graph.statements import Statement, Terms, described, read_statements, value
 from kgraph.graph.terms import DCTERMS, FOAF, KG, ORG, OWL, RDF, RDFS, SCHEMA, SKOS
@@ -32,11 +35,11 @@ def write(graph: Graph, file: BinaryIO) -> None:
             posts.append(_post(iri, terms, subjects))
         elif ORG + "Organization" in classes[iri]:
             organizations.append(_organization(iri, terms, types.get(iri, ""), classes))
-    memberships = [
-        _membership(statement, subjects)
-        for statement in read_statements(subjects)
-        if statement.asserted and ORG + "Membership" in statement.classes
-    ]
+    told: dict[str, list[Statement]] = defaultdict(list)  # of each term of office, or of a fact alone
+    for statement in read_statements(subjects):
+        if statement.asserted and ORG + "Membership" in statement.classes:
+            told[statement.first(KG + "tenure") or statement.iri].append(statement)
+    memberships = [_membership(iri, statements, subjects) for iri, statements in told.items()]
     found = {"persons": persons, "organizations": organizations, "posts": posts, "memberships": memberships}
     document = {name: sorted(rows, key=lambda row: str(row["id"])) for name, rows in found.items()}
     file.write((json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
@@ -92,24 +95,30 @@ def _post(iri: str, terms: Terms, subjects: Mapping[str, Terms]) -> dict[str, An
     )
 
 
-def _membership(statement: Statement, subjects: Mapping[str, Terms]) -> dict[str, Any]:
-    role, post = statement.first(ORG + "role"), statement.first(KG + "post")
-    sources = {(e.url, e.title): {"url": e.url, "note": e.title} for e in statement.excerpts if e.url}
+def _membership(iri: str, statements: list[Statement], subjects: Mapping[str, Terms]) -> dict[str, Any]:
+    terms, first = subjects[iri], statements[0]
+    sources = {(e.url, e.title): {"url": e.url, "note": e.title} for s in statements for e in s.excerpts if e.url}
     return _present(
         {
-            "id": statement.iri,
-            "label": statement.label,
-            "person_id": statement.first(ORG + "member"),
-            "organization_id": statement.first(ORG + "organization"),
-            "post_id": post,
-            "role": _one(subjects.get(role, []), RDFS + "label"),
-            "status": statement.first(KG + "status"),
-            "start_date": _date(statement.first(KG + "start")),
-            "end_date": _date(statement.first(KG + "end")),
-            "confidence": statement.confidence,
+            "id": iri,
+            "label": _one(terms, RDFS + "label"),
+            "person_id": first.first(ORG + "member"),
+            "organization_id": first.first(ORG + "organization"),
+            "post_id": first.first(KG + "post"),
+            "role": _one(subjects.get(first.first(ORG + "role"), []), RDFS + "label"),
+            "status": _one(terms, KG + "status"),
+            "start_date": span(_one(terms, KG + "startEarliest"), _one(terms, KG + "startLatest")),
+            "end_date": span(_one(terms, KG + "endEarliest"), _one(terms, KG + "endLatest")),
+            "confidence": max(statement.confidence for statement in statements),
             "sources": [_present(sources[key]) for key in sorted(sources)],
         }
     )
+
+
+def span(earliest: str | None, latest: str | None) -> str | None:
+    """A day, month or year that just has these two for its first and last day; None where none has."""
+    forms = (earliest[:length] for length in (10, 7, 4)) if earliest and latest else ()
+    return next((form for form in forms if edtf.days(form) == (earliest, latest)), None)
 
 
 def _date(words: str | None) -> str | None:

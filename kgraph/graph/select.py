@@ -15,7 +15,7 @@ import pyoxigraph
 from kgraph.graph.drawing import EDGE, ENTITY_TYPE, OF, RELATION, SOURCE, TARGET, draw
 from kgraph.graph.model import Graph
 from kgraph.graph.statements import Statement, Terms, described, is_statement, read_statements, value
-from kgraph.graph.terms import KG, RDF, RDFS, SKOS, WOULD
+from kgraph.graph.terms import KG, ORG, RDF, RDFS, SKOS, WOULD
 from kgraph.ontology import Ontology
 from kgraph.registers import normalise
 
@@ -25,7 +25,7 @@ class Selection:
     """Which statements to keep. Days are YYYY-MM-DD, both ends included; what is None or empty restricts nothing.
 
     since, until   what was so, or happened, at some time between these days
-    as_of          what was so on this day, and what had happened by then
+    as_of          what was so on this day, as far as is known, and what had happened by then
     entity, hops   what joins entities at most `hops` edges away from the one of this name or IRI
     relations      names of relations
     min_sources    documents with different texts that state it
@@ -60,7 +60,7 @@ def select(graph: Graph, selection: Selection, ontology: Ontology) -> Graph:
     if unknown:
         known = ", ".join(sorted({statement.relation for statement in statements}))
         raise ValueError(f"no relation {', '.join(sorted(unknown))} in the graph; there are {known}")
-    statements = [statement for statement in statements if _fits(statement, selection)]
+    statements = [statement for statement in statements if _fits(statement, selection, subjects)]
     if selection.entity is not None:
         near = _neighbourhood(graph, find_entities(subjects, selection.entity), selection.hops)
         drawn: dict[str, bool] = {}  # statement → whether one of its edges lies in the neighbourhood
@@ -84,27 +84,36 @@ def select(graph: Graph, selection: Selection, ontology: Ontology) -> Graph:
 # --- which statements ----------------------------------------------------------------------------------------
 
 
-def _fits(statement: Statement, selection: Selection) -> bool:
+def _fits(statement: Statement, selection: Selection, subjects: Mapping[str, Terms]) -> bool:
     if selection.relations and statement.relation not in selection.relations:
         return False
     if statement.sources < selection.min_sources:
         return False
-    if selection.as_of is not None and not _stood(statement, selection.as_of):
-        return False
-    if selection.since is None and selection.until is None:
+    if selection.since is None and selection.until is None and selection.as_of is None:
         return True
-    first, last = _time(statement)
+    first, last, over = _time(statement, subjects)
     if not first and not last:
+        first, published = _published(statement)
+        if not first or first > (selection.as_of or "9999-12-31"):
+            return False
+        last = published if selection.as_of is None else ""
+    if selection.as_of is not None and not _stood(statement, first, last, over, selection.as_of):
         return False
     return not (last and last < (selection.since or "")) and not (first and first > (selection.until or "9999-12-31"))
 
 
-def _time(statement: Statement) -> tuple[str, str]:
-    """First and last day on which it may have been so; "" for an open end, twice where nothing is known."""
-    start, _, _, end = statement.bounds
-    if start or end:
-        return start, end
-    return _published(statement)
+def _time(statement: Statement, subjects: Mapping[str, Terms]) -> tuple[str, str, str]:
+    """First and last day on which it may have been so, and a day by which it was over; "" where unknown.
+
+    What a fact does not say of a term of office, other facts of the same term may.
+    """
+    first, _, _, last = statement.bounds
+    if ORG + "Membership" not in statement.classes:
+        return first, last, ""
+    term = {predicate: value(o) for predicate, o in subjects.get(statement.first(KG + "tenure"), ())}
+    first, last = first or term.get(KG + "startEarliest", ""), last or term.get(KG + "endLatest", "")
+    over = term.get(KG + "endedBy", "")
+    return first, last, "" if over == last else over
 
 
 def _published(statement: Statement) -> tuple[str, str]:
@@ -113,14 +122,12 @@ def _published(statement: Statement) -> tuple[str, str]:
     return min(earliest, default=""), max(latest, default="")
 
 
-def _stood(statement: Statement, day: str) -> bool:
-    start, _, _, end = statement.bounds
-    if not start and not end:
-        first, _ = _published(statement)
-        return bool(first) and first <= day
+def _stood(statement: Statement, first: str, last: str, over: str, day: str) -> bool:
+    if first > day:
+        return False
     # What happens at a time has happened ever after; what lasts from a start to an end is over then.
-    happens = bool(statement.first(KG + "when") or statement.first(WOULD + "when"))
-    return (not start or start <= day) and (happens or not end or end >= day)
+    happens = statement.first(KG + "when") or statement.first(WOULD + "when")
+    return bool(happens) or ((not last or last >= day) and (not over or over > day))
 
 
 def find_entities(subjects: Mapping[str, Terms], name: str) -> set[str]:
@@ -175,6 +182,7 @@ def _triples(subjects: Mapping[str, Terms], kept: set[str], bearers: Mapping[str
     """Everything that describes these statements."""
     entities = {iri for iri, terms in subjects.items() if _is_entity(terms)}
     statements = {iri: _relation(terms) for iri, terms in subjects.items() if is_statement(terms)}
+    tenures = {iri for iri, terms in subjects.items() if (RDF + "type", f"<{KG}Tenure>") in terms}
     reached: set[str] = set()
     waiting = list(kept)
     while waiting:
@@ -183,7 +191,9 @@ def _triples(subjects: Mapping[str, Terms], kept: set[str], bearers: Mapping[str
             continue
         reached.add(iri)
         if iri not in entities:  # an entity is described; what else is known of it is not followed
-            waiting += [value(o) for _, o in subjects[iri] if o.startswith("<") and value(o) in subjects]
+            found = (value(o) for _, o in subjects[iri] if o.startswith("<") and value(o) in subjects)
+            # Nor are other terms of office, which stand here only where a statement kept tells of them.
+            waiting += [other for other in found if iri not in tenures or other not in tenures]
     said: dict[tuple[str, str], set[str]] = defaultdict(set)  # two things → relations of the statements joining them
     kept_said: dict[tuple[str, str], set[str]] = defaultdict(set)
     for iri, relation in statements.items():

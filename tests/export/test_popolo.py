@@ -10,6 +10,7 @@ import pytest
 import rdflib
 
 from kgraph import export
+from kgraph.export.popolo import span
 from kgraph.graph import assemble
 from kgraph.ontology import load_ontology
 from tests.graph.hand_made import DOCUMENTS, FACTS
@@ -41,14 +42,28 @@ def test_persons_and_organisations_are_those_of_the_graph(folder: Path, popolo: 
     assert sorted((one["id"], one["name"]) for one in popolo["organizations"]) == bodies
 
 
-def test_memberships_are_those_asserted(folder: Path, popolo: dict[str, Any]) -> None:
+def test_memberships_are_the_terms_of_office_and_other_memberships(folder: Path, popolo: dict[str, Any]) -> None:
     found = sorted((m["person_id"], m["organization_id"], m.get("role")) for m in popolo["memberships"])
     assert found == ask(
         folder,
-        """?p ?o ?r WHERE { ?m a org:Membership ; org:member ?p ; org:organization ?o
+        """DISTINCT ?p ?o ?r WHERE { ?m a org:Membership, kg:Fact ; org:member ?p ; org:organization ?o
         OPTIONAL { ?m org:role/rdfs:label ?r } }""",
     )
     assert "deputy mayor" not in {m.get("role") for m in popolo["memberships"]}
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "date"),
+    [
+        ("2019-05-06", "2019-05-06", "2019-05-06"),
+        ("2020-02-01", "2020-02-29", "2020-02"),
+        ("2020-01-01", "2020-12-31", "2020"),
+        ("2020-02-01", "2020-03-31", None),
+        ("2020-01-01", None, None),
+    ],
+)
+def test_dates_are_as_exact_as_they_are_known(earliest: str, latest: str | None, date: str | None) -> None:
+    assert span(earliest, latest) == date
 
 
 def test_every_reference_leads_somewhere(popolo: dict[str, Any]) -> None:

@@ -106,6 +106,8 @@ TENURES = (
     tenure("director", start="2004", end="2010-06"),
     tenure("chief executive", start="2010-07-01"),
     tenure("governor"),  # nobody says since when: as of the day that it is published
+    # Over by then, and nobody says since when.
+    tenure("mayor", status="former"),
     fact(
         CAREER,
         "the council",
@@ -125,7 +127,7 @@ TENURES = (
         (Selection(as_of="2004-06-30"), {"clerk", "director"}),  # in 2004, one after the other: nobody says when
         (Selection(as_of="2009-01-01"), {"director", "rated good"}),  # a rating has been, and stays so
         (Selection(as_of="2022-01-01"), {"chief executive", "governor", "rated good"}),
-        (Selection(since="2011-01-01"), {"chief executive", "governor"}),
+        (Selection(since="2011-01-01"), {"chief executive", "governor", "former mayor"}),
         (Selection(until="2003-12-31"), {"clerk"}),
         (Selection(since="2005-01-01", until="2008-12-31"), {"director", "rated good"}),
         (Selection(since="2021-05-02"), {"chief executive"}),
@@ -134,6 +136,29 @@ TENURES = (
 def test_times(selection: Selection, kept: set[str]) -> None:
     graph = assemble(TENURES, [CAREER], ONTOLOGY, BASE)
     assert {edge.label for edge in select(graph, selection).edges} == kept
+
+
+def test_a_term_of_office_ends_where_another_document_says_so() -> None:
+    later = Document(id="later", source="later", published="2022-01-10", text="Ann Other resigned in May 2021.")
+    facts = (
+        tenure("leader"),
+        fact(later, "Ann Other resigned", "leaves-role", person=ANN, role="leader", org=COUNCIL, when="2021-05-20"),
+    )
+    graph = assemble(facts, [CAREER, later], ONTOLOGY, BASE)
+    assert [edge.label for edge in select(graph, Selection(as_of="2021-05-10")).edges] == ["leader"]
+    assert [edge.label for edge in select(graph, Selection(as_of="2021-06-01")).edges] == ["leaves as leader"]
+
+
+def test_other_terms_of_a_post_are_left_out() -> None:
+    successor = fact(
+        CAREER, "Ann Other led", "holds-role", person=Entity("Tom Field", "person"), role="leader", org=COUNCIL,
+        start="2021-06",
+    )  # fmt: skip
+    graph = assemble([tenure("leader", start="2011", end="2021-05"), successor], [CAREER], ONTOLOGY, BASE)
+    assert any("#follows>" in line for line in graph.triples)
+    part = select(graph, Selection(until="2015-12-31"))
+    assert labels(part) == {"Ann Other", "Middlesbrough Borough Council"}
+    assert not any("Tom Field" in line for line in part.triples)
 
 
 def test_what_is_only_claimed_stays_claimed(graph: Graph) -> None:
