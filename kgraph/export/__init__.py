@@ -27,7 +27,7 @@ from kgraph.export import (
     yed,
 )
 from kgraph.export import documents as texts
-from kgraph.export.files import replacing
+from kgraph.export.files import remove_leftovers, replacing
 from kgraph.graph.model import Graph
 from kgraph.ontology import Ontology, load_ontology
 
@@ -130,8 +130,11 @@ def write_all(
 ) -> None:
     """Writes a graph to several files as their extensions say, and its texts (see `kgraph.export.documents`).
 
-    All of them are replaced, or none. Raises as `write` does.
+    All of them are replaced, or none; nobody else may be writing them. Raises as `write` does.
     """
+    paths = list(paths)
+    for path in (*paths, documents_path):
+        remove_leftovers(path)
     with replacing() as put:
         for path in paths:
             for place, writer in _writers(path, None, ontology):

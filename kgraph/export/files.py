@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ def replacing() -> Iterator[Callable[[Path, WriteTo], None]]:
         def write(path: Path, write_to: WriteTo) -> None:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+                handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_SUFFIX)
                 temporary = Path(name)
                 leftovers.callback(temporary.unlink, missing_ok=True)
                 with os.fdopen(handle, "wb") as file:
@@ -36,6 +37,15 @@ def replacing() -> Iterator[Callable[[Path, WriteTo], None]]:
         yield write
         for temporary, path in written:
             temporary.replace(path)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Removes what a process that was killed while it wrote a file has left beside it."""
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*{_SUFFIX}"):
+        leftover.unlink(missing_ok=True)
+
+
+_SUFFIX = ".part"
 
 
 def _umask() -> int:
