@@ -495,6 +495,8 @@ def _may_be_name(line: Sequence[Word], start: int, end: int, common: set[str], l
     first, last = line[start].folded, line[end - 1].folded
     if last in lexicon.body_words or last.removesuffix("s") in lexicon.role_heads:
         return False
+    if first in lexicon.role_modifiers and first not in lexicon.forenames:
+        return False  # "Head of Internal Audit"
     if lexicon.parties.get(_text(line, start, end)):
         return False  # "Cllr Ann Other, Lib Dem, …"
     return first in lexicon.forenames or first not in common
@@ -539,11 +541,11 @@ def _is_person(
     ):
         return True
     if after[:1] == [","] or after[:1] in (["is"], ["was"]):
-        for word in line[end + 1 : end + 8]:
+        for word, follower in zip(line[end + 1 : end + 8], [*line[end + 2 : end + 9], None], strict=False):
             if word.text in (",", ".", ";"):
                 break
             if word.folded in lexicon.role_heads:
-                return True
+                return follower is None or follower.folded not in ("'s", "'")  # "…, the clerk's work is done by"
     return False
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from kgraph.extract.chunks import PERSON, ROLE, Row, entity_at
-from kgraph.extract.clauses import AGENT, MODIFIER, PATIENT, POSSESSOR, Clause, clauses, inner_arguments
+from kgraph.extract.clauses import AGENT, MODIFIER, PATIENT, POSSESSOR, Clause, clauses, inner_arguments, phrase
 from kgraph.extract.frames import Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
@@ -20,6 +20,8 @@ from kgraph.facts import Entity, Fact, Value
 from kgraph.ontology import Argument as Parameter
 
 FORMER = "former"
+# Common nouns for bodies of any kind.
+_UNNAMED = frozenset("group association network alliance charity trust union partnership federation league society".split())
 _OF = re.compile(r" (?:of|as) (?:an? |the )?")
 _PERSON = Parameter("person", "entity", ("person",))
 _ORGANISATION = Parameter("org", "entity", ("organisation",))
@@ -169,8 +171,22 @@ class RoleReader:
             led = next((a.token for a in inner_arguments(token) if a.function == "patient"), None)
             org = self.filler.entity(led, _ORGANISATION) if led is not None else None
             name = self.lexicon.role_verbs[token.lemma_.lower()]
+            if org is None and led is not None:
+                return self.of_unnamed(name, led)
             return Filling(name, _others(org)) if org is not None and _has(org, name, self.lexicon) else None
         return None
+
+    def of_unnamed(self, name: str, led: Token) -> Filling | None:
+        """An office of a body that is no entity here: "chairs the Friends of the Market", "chairs a working group"."""
+        head = self.lexicon.role_heads.get(name)
+        if head is None or head.types:
+            return None
+        if led.pos_ == "PROPN" and not self.filler.names(led):
+            start, end = phrase(led)
+            while start < led.i and led.doc[start].pos_ == "DET":
+                start += 1
+            return Filling(name, {"org": Entity(led.doc[start:end].text, None, None)})
+        return Filling(name) if led.lemma_.lower() in self.lexicon.part_types or led.lower_ in _UNNAMED else None
 
     def plural(self, token: Token) -> Filling | None:
         """A role that several hold: "the five commissioners", "directors of Northby Homes"."""

@@ -195,6 +195,13 @@ def _phrase(
             else:
                 org = _body(owner, territories_of(reading))
             break
+        elif chunk.text in _ANYBODYS:
+            # "her agent": hers, and not the body's that the text is about
+            start, definite, strange = at, True, head.unowned or head.placed
+            break
+        elif chunk.text in ("'s", "'") and at > first and chunks[at - 1].code == PERSON:
+            start, definite, strange = at, True, head.unowned or head.placed
+            break
         elif chunk.text in ("'s", "'") and at > first and not chunks[at - 1].code:
             # "the forum's chair", "Next Landing's founder": somebody's, and not the body's that the text is about
             strange, definite = True, True
@@ -220,7 +227,7 @@ def _phrase(
     if end < len(chunks) and chunks[end].text in lexicon.role_statuses_after:
         status, end = lexicon.role_statuses_after[chunks[end].text], end + 1
     text = " ".join([*before, head.name])
-    text = text.replace(" - ", "-").replace(" 's", "'s") + (f" {topic}" if topic else "")
+    text = text.replace(" - ", "-").replace(" 's", "'s").replace(" . ", ".") + (f" {topic}" if topic else "")
     if head.representative:
         text = head.name
     if org is None and party is not None and not owned and party.type in head.types:
@@ -394,6 +401,8 @@ def _ends_topic(word: str, lexicon: Lexicon) -> bool:
 
 
 def _role_follows(chunks: Sequence[Chunk], at: int, lexicon: Lexicon) -> bool:
+    if lexicon.fixed_roles.longest([c.value for c in chunks[at : at + 8] if not c.code], 0)[0]:
+        return True
     while at < len(chunks) and (chunks[at].code in (ORG, PARTY, PLACE) or chunks[at].text in ARTICLES | {"'s"}):
         at += 1
     return lexicon.role_at([c.token for c in chunks[at : at + 5]])
