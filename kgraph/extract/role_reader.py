@@ -21,7 +21,9 @@ from kgraph.ontology import Argument as Parameter
 
 FORMER = "former"
 # Common nouns for bodies of any kind.
-_UNNAMED = frozenset("group association network alliance charity trust union partnership federation league society".split())
+_UNNAMED = frozenset(
+    "group association network alliance charity trust union partnership federation league society".split()
+)
 _OF = re.compile(r" (?:of|as) (?:an? |the )?")
 _PERSON = Parameter("person", "entity", ("person",))
 _ORGANISATION = Parameter("org", "entity", ("organisation",))

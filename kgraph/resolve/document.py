@@ -32,6 +32,7 @@ _SCENE = (["in"], ["at"], ["for"], ["from"], ["near"])
 _FIRST_VOTE = 1.0
 # ... and of several kinds the one whose common noun the text goes on with: "the council", "the force".
 _NOUN_VOTE = 0.5
+_SENTENCE_END = re.compile(r"[.!?\n]\W*\s")
 _NOUN = re.compile(r"\b(?:[Tt]he|[Ii]ts) ([a-z]+)\b")
 NOMINAL = "nominal"
 
@@ -239,6 +240,7 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
     unnamed = not any(m.entity.type in lexicon.subjects for m in named)
     headline = document.text.find("\n")
     votes: dict[str, Counter[Entity]] = defaultdict(Counter)
+    first: dict[str, dict[Entity, int]] = {}
     for mention in named:
         entity, weight = mention.entity, _HEADLINE_VOTE if mention.start < headline else 1.0
         if entity.type == "place":
@@ -250,8 +252,13 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
                 continue
             entity = governing
             weight *= _PLACE_VOTE * (_SCENE_VOTE if scene else 1.0)
-        of_type = votes[entity.type or ""]
-        of_type[entity] += weight + (0 if of_type else _FIRST_VOTE)  # type: ignore[assignment]
+        votes[entity.type or ""][entity] += weight  # type: ignore[assignment]
+        first.setdefault(entity.type or "", {}).setdefault(entity, mention.start)
+    for type_, starts in first.items():
+        entity, start, *others = next(iter(starts)), *starts.values()
+        # but of two that one sentence names neither is the first
+        if not others or _SENTENCE_END.search(document.text, start, others[0]):
+            votes[type_][entity] += _FIRST_VOTE  # type: ignore[assignment]
     every = Counter({e: n for t in lexicon.subjects for e, n in votes.get(t, {}).items()})
     found = {type_: best for type_, counts in votes.items() if (best := _outstanding(counts)) is not None}
     for type_, count in _nouns(document.text, lexicon).items():
