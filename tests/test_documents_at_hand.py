@@ -72,6 +72,12 @@ def test_arguments_are_those_the_relation_declares(corpus):
         declared = corpus.ontology.relations[fact.relation].arguments
         assert set(fact.arguments) <= set(declared)
         assert {name for name, spec in declared.items() if spec.required} <= set(fact.arguments)
+        for name, value in fact.arguments.items():
+            if isinstance(value, Entity):
+                assert corpus.ontology.accepts(declared[name], value.type)
+        if fact.attributed_to is not None:  # who said it: no place
+            speaker = corpus.ontology.relations["says"].arguments["speaker"]
+            assert corpus.ontology.accepts(speaker, fact.attributed_to.type)
 
 
 def test_what_is_not_asserted_makes_no_edge(corpus):

@@ -23,7 +23,7 @@ from kgraph.extract.statements import attribute, extract_statements, find_statem
 from kgraph.extract.unite import without_yielding
 from kgraph.facts import Entity, Fact, Value
 from kgraph.language.dates import find_dates
-from kgraph.ontology import Ontology
+from kgraph.ontology import Argument, Ontology
 from kgraph.resolve.bearers import resolve_bearers
 from kgraph.resolve.pronouns import resolve_pronouns
 
@@ -62,11 +62,31 @@ def extract(reading: Reading) -> list[Fact]:
     outside = without_yielding(outside, reading.ontology.relations)
     outside = beside_forms(outside, reading.ontology.relations)
     claimed = [f if f.relation in _STATEMENTS else attribute(f, said) for f in outside]
-    facts = _once(_in_sentence(f, reading) for f in claimed if f is not None)
+    facts = _once(_typed(_in_sentence(f, reading), reading.ontology) for f in claimed if f is not None)
     return sorted(facts, key=lambda f: (f.evidence.start, f.evidence.end, f.relation, f.extractor, str(f.to_json())))
 
 
 _STATEMENTS = frozenset({"says", "disputes"})
+
+
+def _typed(fact: Fact, ontology: Ontology) -> Fact:
+    """The fact with entities of those types alone that their arguments allow: "Northby disagreed" is said by no place.
+
+    An entity of another type keeps its name and loses type and id: what it is the text does not tell.
+    """
+
+    def allowed(value: Value, argument: Argument | None) -> Value:
+        if argument is None or not isinstance(value, Entity) or ontology.accepts(argument, value.type):
+            return value
+        return replace(value, type=None, id=None)
+
+    known = ontology.relations[fact.relation].arguments
+    arguments = {name: allowed(value, known.get(name)) for name, value in fact.arguments.items()}
+    says = ontology.relations.get("says")
+    speaker = says.arguments.get("speaker") if says is not None else None
+    source = allowed(fact.attributed_to, speaker) if fact.attributed_to is not None else None
+    assert source is None or isinstance(source, Entity)
+    return replace(fact, arguments=arguments, attributed_to=source)
 
 
 def _in_sentence(fact: Fact, reading: Reading) -> Fact:
