@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def digest(*parts: str) -> str:
@@ -13,6 +14,7 @@ def digest(*parts: str) -> str:
     return hashlib.sha256(joined).hexdigest()[:16]
 
 
+@lru_cache(maxsize=1 << 16)
 def slug(value: str, length: int = 40) -> str:
     """Lower-case ASCII words of a name joined by hyphens, for IRIs a person can read."""
     ascii_text = unicodedata.normalize("NFKD", value.replace("’", "").replace("'", "")).encode("ascii", "ignore")

@@ -38,7 +38,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -292,12 +292,23 @@ def render(template: str, values: Mapping[str, str]) -> str:
     >>> render("{person}, {role}[ of {org}]", {"person": "Ann Other", "role": "leader"})
     'Ann Other, leader'
     """
-    kept = re.sub(
-        r"\[([^\[\]]*)\]",
-        lambda part: part[1] if all(name in values for name in _slots(part[1])) else "",
-        template,
+    kept = (
+        values.get(words, "") if is_slot else words
+        for needed, part in _parts(template)
+        if all(name in values for name in needed)
+        for is_slot, words in part
     )
-    return re.sub(r"\{([\w-]+)\}", lambda slot: values.get(slot[1], ""), kept).strip()
+    return "".join(kept).strip()
+
+
+@lru_cache(maxsize=1024)
+def _parts(template: str) -> list[tuple[list[str], list[tuple[bool, str]]]]:
+    """A template's parts, each with the values it needs, as text and slots: (True, name) for `{name}`."""
+    found = []
+    for number, part in enumerate(re.split(r"\[([^\[\]]*)\]", template)):
+        pieces = [(bool(n % 2), words) for n, words in enumerate(re.split(r"\{([\w-]+)\}", part)) if words]
+        found.append((_slots(part) if number % 2 else [], pieces))
+    return found
 
 
 def _slots(template: str) -> list[str]:

@@ -18,7 +18,7 @@ from kgraph.documents import Document
 from kgraph.facts import Entity, Fact, Value
 from kgraph.graph import edtf
 from kgraph.graph.contradictions import contradictions
-from kgraph.graph.drawing import draw
+from kgraph.graph.drawing import DRAWN, draw
 from kgraph.graph.model import Graph
 from kgraph.graph.origins import origins
 from kgraph.graph.provenance import describe_document, describe_excerpt, excerpt_iri
@@ -124,6 +124,7 @@ class _Assembly:
         self.origins = origins(documents.values())
         self.scales = load_scales(ontology.folder)
         self.triples: set[str] = set()
+        self.excerpts: set[str] = set()  # those described
         self.labels: dict[str, str] = {}  # of shared nodes
         self.single_posts = Naming.load(ontology.folder).single_posts
         self.post_roles: dict[str, str] = {}  # of posts
@@ -150,7 +151,8 @@ class _Assembly:
         for document in self.documents.values():
             self.triples.update(describe_document(document, self.base))
         triples = tuple(sorted(self.triples))
-        parsed = pyoxigraph.parse(input="\n".join(triples).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
+        drawn = "\n".join(line for line in triples if line.split(" ", 2)[1] in DRAWN)
+        parsed = pyoxigraph.parse(input=drawn.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
         nodes, edges = draw(parsed)
         return Graph(triples, nodes, edges, {**PREFIXES, **self.ontology.prefixes})
 
@@ -289,8 +291,11 @@ class _Assembly:
             if fact.extractor:
                 self.add(subject, KG + "extractor", text(fact.extractor))
             document = self.documents[fact.document]
-            self.triples.update(describe_excerpt(document, fact.evidence, self.base))
-            self.add(subject, PROV + "wasDerivedFrom", iri(excerpt_iri(document, fact.evidence, self.base)))
+            excerpt = excerpt_iri(document, fact.evidence, self.base)
+            if excerpt not in self.excerpts:
+                self.excerpts.add(excerpt)
+                self.triples.update(describe_excerpt(document, fact.evidence, self.base))
+            self.add(subject, PROV + "wasDerivedFrom", iri(excerpt))
 
     def describe_grades(self, statement: Statement) -> None:
         for spec in statement.relation.rdf.grades:

@@ -29,6 +29,9 @@ _WANTED = {
     *(OA + "start", OA + "end", OA + "exact", SCHEMA + "url"),
 }
 
+# The predicates that drawing looks at, as terms: lines of N-Triples with others need not be parsed.
+DRAWN = frozenset(f"<{predicate}>" for predicate in _WANTED)
+
 _Values = Mapping[str, list[str]]
 
 

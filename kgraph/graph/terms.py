@@ -7,6 +7,7 @@ sorted lines make a deterministic graph.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 KG = "https://w3id.org/kgraph/ns#"
 WOULD = "https://w3id.org/kgraph/would#"
@@ -48,6 +49,10 @@ _TO_ESCAPE = re.compile(r'[\\"\n\r\t\x7f]')
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+_SPECIAL = re.compile(f"{_TO_ESCAPE.pattern}|{_NOT_IN_TEXT.pattern}")
+
+
+@lru_cache(maxsize=1 << 16)
 def iri(value: str) -> str:
     """An IRI term. Raises ValueError for what cannot be one."""
     if _NOT_IN_IRI.search(value) or ":" not in value:
@@ -57,6 +62,8 @@ def iri(value: str) -> str:
 
 def text(value: str) -> str:
     """A string literal. Characters that XML and Turtle readers choke on become U+FFFD."""
+    if _SPECIAL.search(value) is None:  # nearly always
+        return f'"{value}"'
     clean = _NOT_IN_TEXT.sub("\ufffd", value)
     return '"' + _TO_ESCAPE.sub(lambda match: _ESCAPES[match[0]], clean) + '"'
 
