@@ -139,5 +139,7 @@ def export(
         else:
             output.parent.mkdir(parents=True, exist_ok=True)
             exporting.write(part, output, name, domain)
+    if not part.nodes:
+        click.echo(f"kgraph: {graph}: nothing to draw is left, or this graph is of an earlier kgraph", err=True)
     where = "" if output == Path("-") else f" → {output}"
     click.echo(f"{count(len(part.nodes), 'node')}, {count(len(part.edges), 'edge')}{where}", err=True)

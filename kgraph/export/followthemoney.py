@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from kgraph.graph.model import Graph, Node
-from kgraph.graph.statements import Excerpt, Statement, described, read_statements, value
+from kgraph.graph.read_back import Excerpt, Statement, described, read_statements, value
 from kgraph.graph.terms import DCTERMS, FOAF, KG, ORG, OWL, RDFS, SKOS, WIKIDATA
 from kgraph.identifiers import digest
 from kgraph.ontology import Ontology

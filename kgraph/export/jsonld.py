@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from kgraph.export.graphml import write_rows
 from kgraph.graph.model import Graph
-from kgraph.graph.statements import Terms, described, value
+from kgraph.graph.read_back import Terms, described, value
 from kgraph.graph.terms import RDF, XSD
 
 _LOCAL = re.compile(r"\w[\w.-]*")

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from kgraph.graph import edtf
 from kgraph.graph.model import Graph
-from kgraph.graph.statements import Statement, Terms, described, read_statements, value
+from kgraph.graph.read_back import Statement, Terms, described, read_statements, value
 from kgraph.graph.terms import DCTERMS, FOAF, KG, ORG, OWL, RDF, RDFS, SCHEMA, SKOS
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from kgraph.export.columns import edge_kinds, edge_row, node_ids, node_kinds, node_row
 from kgraph.export.graphml import write_rows
 from kgraph.graph.model import Attribute, Graph
-from kgraph.graph.statements import Statement, described, read_statements, value
+from kgraph.graph.read_back import Statement, described, read_statements, value
 from kgraph.graph.terms import RDFS
 
 

@@ -14,7 +14,7 @@ import pyoxigraph
 
 from kgraph.graph.drawing import EDGE, ENTITY_TYPE, OF, RELATION, SOURCE, TARGET, draw
 from kgraph.graph.model import Graph
-from kgraph.graph.statements import Statement, Terms, described, is_statement, read_statements, value
+from kgraph.graph.read_back import Statement, Terms, described, is_statement, read_statements, value
 from kgraph.graph.terms import KG, ORG, RDF, RDFS, SKOS, WOULD
 from kgraph.ontology import Ontology
 from kgraph.registers import normalise

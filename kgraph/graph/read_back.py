@@ -1,4 +1,4 @@
-"""Statements read from a graph: each fact and each proposition with its arguments, times and excerpts."""
+"""Statements read back from a graph's triples: facts and propositions with their arguments, times and excerpts."""
 
 from __future__ import annotations
 
