@@ -24,7 +24,7 @@ from kgraph.graph.origins import origins
 from kgraph.graph.provenance import describe_document, describe_excerpt, excerpt_iri
 from kgraph.graph.scales import load_scales
 from kgraph.graph.statement import Argument, Statement
-from kgraph.graph.tenures import Holding, Part, order, terms
+from kgraph.graph.tenures import Holding, Part, order, span, terms
 from kgraph.graph.terms import (
     DCTERMS,
     FOAF,
@@ -427,6 +427,7 @@ class _Assembly:
             edtf.extent(start, end),
             (published[0], published[-1]) if going_on else None,
             published[0] if published and over else None,
+            notice=spec.kind is None and bool(spec.end),
         )
         return (arguments[spec.of].key, post, "" if kind in spec.ended else kind), part
 
@@ -438,10 +439,10 @@ class _Assembly:
         person, post = statement.arguments[spec.of], self.labels[holding.post]
         mark = digest("tenure", holding.person, holding.post, holding.kind, begun)[:8]
         subject = f"{self.base}tenure/{slug(f'{person.words} {post}')}-{mark}"
-        days = " – ".join(day or "?" for day in (limits.start_earliest, limits.end_latest or term.over))
+        when = span(limits, term.over)
         kind = f"{holding.kind} " if holding.kind else ""
         self.add(subject, RDF + "type", iri(KG + "Tenure"))
-        self.add(subject, RDFS + "label", text(f"{person.words}: {kind}{post}{'' if days == '? – ?' else f', {days}'}"))
+        self.add(subject, RDFS + "label", text(f"{person.words}: {kind}{post}{f', {when}' if when else ''}"))
         self.add(subject, ORG + "member", person.term)
         self.add(subject, KG + "post", iri(holding.post))
         if holding.kind:

@@ -8,13 +8,16 @@ stay two. Days are ISO 8601 texts and compare as such; None is unknown.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from kgraph.graph import edtf
 from kgraph.graph.edtf import Bounds
 
 _EARLIEST, _LATEST = "0000", "9999-99"
 _UNKNOWN = Bounds()
+_NOTICE_DAYS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,14 @@ class Part:
     limits      the days between which the term began and ended
     seen        the days on which documents say that it was going on: first and last
     over        the day by which it was over, where a document only says that it was
+    notice      whether the end is that of a departure told of, which may be the day on which it was announced
     """
 
     statement: str
     limits: Bounds = _UNKNOWN
     seen: tuple[str, str] | None = None
     over: str | None = None
+    notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Term:
     limits: Bounds
     seen: tuple[str, str] | None
     over: str | None
+    notice: bool = False
 
     @property
     def certain(self) -> tuple[str, str] | None:
@@ -65,7 +71,7 @@ def terms(parts: Sequence[Part]) -> list[Term]:
     found: list[Term] = []
     timed = sorted((part for part in parts if _time(part)), key=lambda part: (_time(part), part.statement))
     for part in timed:
-        term = Term((part.statement,), part.limits, part.seen, part.over)
+        term = Term((part.statement,), part.limits, part.seen, part.over, part.notice)
         fitting = [n for n, other in enumerate(found) if _fits(other, term)]
         if fitting:
             found[fitting[-1]] = _unite(found[fitting[-1]], term)
@@ -88,18 +94,33 @@ def _time(part: Part | Term) -> str:
 
 def _unite(one: Term, other: Term) -> Term:
     a, b = one.limits, other.limits
-    seen = [day for span in (one.seen, other.seen) if span for day in span]
+    days = [day for span in (one.seen, other.seen) if span for day in span]
+    seen = (min(days), max(days)) if days else None
+    end_earliest = max(filter(None, (a.end_earliest, b.end_earliest)), default=None)
+    end_latest = min(filter(None, (a.end_latest, b.end_latest)), default=None)
+    over = min(filter(None, (one.over, other.over)), default=None)
+    notice = one.notice or other.notice
+    if notice and seen is not None:
+        if end_latest is not None and end_latest < seen[1] <= _later(end_latest):
+            end_earliest, end_latest = seen[1], None
+        if over is not None and over < seen[1] <= _later(over):
+            over = None
     return Term(
         tuple(sorted({*one.statements, *other.statements})),
         Bounds(
             max(filter(None, (a.start_earliest, b.start_earliest)), default=None),
             min(filter(None, (a.start_latest, b.start_latest)), default=None),
-            max(filter(None, (a.end_earliest, b.end_earliest)), default=None),
-            min(filter(None, (a.end_latest, b.end_latest)), default=None),
+            end_earliest,
+            end_latest,
         ),
-        (min(seen), max(seen)) if seen else None,
-        min(filter(None, (one.over, other.over)), default=None),
+        seen,
+        over,
+        notice,
     )
+
+
+def _later(day: str) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(_NOTICE_DAYS)).isoformat()
 
 
 def _fits(one: Term, other: Term) -> bool:
@@ -111,6 +132,21 @@ def _fits(one: Term, other: Term) -> bool:
     if start[0] > start[1] or end[0] > end[1] or start[0] > end[1]:
         return False
     return both.seen is None or (start[0] <= both.seen[0] and both.seen[1] <= end[1])
+
+
+def span(limits: Bounds, over: str | None = None) -> str:
+    """The time of a term in words, no more precise than its limits: "2019-05 – 2023", "? – by 2023-11-30"."""
+    start = _date(limits.start_earliest, limits.start_latest)
+    end = _date(limits.end_earliest, limits.end_latest) or (f"by {over}" if over else "")
+    return f"{start or '?'} – {end or '?'}" if start or end else ""
+
+
+def _date(first: str | None, last: str | None) -> str:
+    """A day, a month, a year, or an interval in EDTF; open where one side is unknown."""
+    for shown in (first, (first or "")[:7], (first or "")[:4]):
+        if shown and edtf.days(shown) == (first, last):
+            return shown
+    return f"{first or '..'}/{last or '..'}" if first or last else ""
 
 
 @dataclass(slots=True)
@@ -149,6 +185,11 @@ def _at_once(one: Term, other: Term) -> bool:
 
 
 def _before(one: Term, other: Term) -> bool:
-    """Whether one had ended for certain when the other was going on or had yet to begin."""
-    begun = other.limits.start_earliest or (other.seen and other.seen[0])
+    """Whether one ends before the other begins, as far as is said: also in the month in which it begins, unless it
+    could as well be the other way round."""
+    return _ends_by(one, other) and not _ends_by(other, one)
+
+
+def _ends_by(one: Term, other: Term) -> bool:
+    begun = other.limits.start_latest or (other.seen and other.seen[0])
     return one.ended is not None and begun is not None and one.ended <= begun

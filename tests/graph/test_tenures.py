@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kgraph.graph.edtf import extent
-from kgraph.graph.tenures import Holding, Part, order, terms
+from kgraph.graph.tenures import Holding, Part, order, span, terms
 
 
 def part(name: str, start: str | None = None, end: str | None = None, seen: str = "", over: str = "") -> Part:
     return Part(name, extent(start, end), (seen, seen) if seen else None, over or None)
+
+
+def left(name: str, when: str) -> Part:
+    return Part(name, extent(None, when), notice=True)
 
 
 def names(*parts: Part) -> list[tuple[str, ...]]:
@@ -46,6 +52,26 @@ def test_what_has_no_time_belongs_to_the_only_term_and_to_none_of_two() -> None:
     assert names(part("x"), part("y")) == [("x", "y")]
 
 
+def test_who_gave_notice_may_stay_for_some_months_but_not_for_years() -> None:
+    (term,) = terms([left("a", "2024-08"), part("b", seen="2024-10-17")])
+    assert term.limits.end_latest is None
+    assert term.ended is None
+    assert names(left("a", "2019-08"), part("b", seen="2024-10-17")) == [("a",), ("b",)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2019-05", "2023", "2019-05 – 2023"),
+        ("2019-05-02", None, "2019-05-02 – ?"),
+        (None, "2016-05/2016-06", "? – 2016-06"),
+        (None, None, ""),
+    ],
+)
+def test_a_time_in_words_is_no_more_precise_than_its_limits(start: str | None, end: str | None, words: str) -> None:
+    assert span(extent(start, end)) == words
+
+
 def test_the_order_of_statements_makes_no_difference() -> None:
     parts = [part("a", start="2015"), part("b", end="2017"), part("c", seen="2021-01-01"), part("d", start="2020-06")]
     assert terms(parts) == terms(parts[::-1])
@@ -71,6 +97,12 @@ def test_two_people_at_once_are_noticed_but_not_on_the_day_of_handing_over() -> 
     order([ann, bob, cem])
     assert ann.at_once_with == ["bob"]
     assert cem.at_once_with == []
+
+
+def test_replaced_in_the_month_in_which_the_next_begins() -> None:
+    ann, bob = holding("ann", left("a", "2024-05")), holding("bob", part("b", start="2024-05"))
+    order([bob, ann])
+    assert (ann.follows, bob.follows) == ([], ["ann"])
 
 
 def test_a_year_is_no_proof_of_two_at_once() -> None:
