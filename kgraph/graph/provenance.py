@@ -6,6 +6,7 @@ SHA-256 the document carries, and the quotation, which finds the place again in 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from kgraph.documents import Document, Excerpt
@@ -16,7 +17,12 @@ from kgraph.identifiers import digest, slug
 
 def document_iri(document: Document, base: str) -> str:
     """From the document's id and text: another version of the text is another document."""
-    return f"{base}document/{slug(document.id)}-{digest(document.id, document.sha256)[:8]}"
+    return _document_iri(document.id, document.sha256, base)
+
+
+@functools.lru_cache(1024)
+def _document_iri(id: str, sha256: str, base: str) -> str:
+    return f"{base}document/{slug(id)}-{digest(id, sha256)[:8]}"
 
 
 def excerpt_iri(document: Document, excerpt: Excerpt, base: str) -> str:

@@ -6,6 +6,7 @@ sorted lines make a deterministic graph.
 
 from __future__ import annotations
 
+import functools
 import re
 from functools import lru_cache
 
@@ -47,12 +48,14 @@ _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"}  # canonical N-Triples
 _TO_ESCAPE = re.compile(r'[\\"\n\r\t\x7f]')
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile(f"{_TO_ESCAPE.pattern}|{_NOT_IN_TEXT.pattern}")
 
 
 _SPECIAL = re.compile(f"{_TO_ESCAPE.pattern}|{_NOT_IN_TEXT.pattern}")
 
 
 @lru_cache(maxsize=1 << 16)
+@functools.lru_cache(2**16)  # the same classes, properties and entities over and over
 def iri(value: str) -> str:
     """An IRI term. Raises ValueError for what cannot be one."""
     if _NOT_IN_IRI.search(value) or ":" not in value:
@@ -63,6 +66,8 @@ def iri(value: str) -> str:
 def text(value: str) -> str:
     """A string literal. Characters that XML and Turtle readers choke on become U+FFFD."""
     if _SPECIAL.search(value) is None:  # nearly always
+        return f'"{value}"'
+    if not _SPECIAL.search(value):
         return f'"{value}"'
     clean = _NOT_IN_TEXT.sub("\ufffd", value)
     return '"' + _TO_ESCAPE.sub(lambda match: _ESCAPES[match[0]], clean) + '"'
