@@ -109,6 +109,7 @@ class Lexicon:
     governs           type of body that a place stands for; `territory_kinds`, words for its kinds in its name
     subjects          types of body that a document can be about; `judged`, that formal judgements are of
     establishments    nouns for what is judged in its own right, and not as part of the body a document is about
+    firms             plural nouns for what a firm does, before its name
     """
 
     names: Phrases[tuple[str, Entry]]
@@ -134,6 +135,7 @@ class Lexicon:
     territory_kinds: frozenset[str]
     judged: frozenset[str]
     establishments: frozenset[str]
+    firms: frozenset[str]
     titles: Mapping[str, Title]
     honours: frozenset[str]
     role_heads: Mapping[str, RoleHead]
@@ -211,6 +213,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         territory_kinds=frozenset(data.get("territory_kinds", ())),
         judged=frozenset(data.get("judged", ())),
         establishments=frozenset(data.get("establishments", ())),
+        firms=frozenset(data.get("firms", ())),
         titles=_titles(roles.get("titles", {}), heads),
         honours=frozenset(roles.get("honours", ())),
         role_heads=heads,

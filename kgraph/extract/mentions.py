@@ -65,13 +65,16 @@ def find_names(
 ) -> list[Name]:
     """Everything in the lines that has the look of a name or reference, before it is known whom it means."""
     names: list[Name] = []
+    known: list[Name] = []
     common = frozenset(w.text for line in lines for w in line if w.text.islower())
     for line in lines:
         found = _register_names(line, lexicon, document.published)
         found = _longest([*found, *_bodies(line, found, common, lexicon), *_organs(line, found, lexicon)])
-        names += found
-    # "Grant Thornton" looks like a person, and is a firm that the register knows.
-    known = [n for n in names if n.kind == "register"]
+        firms = _firms(line, found, lexicon)
+        names += [*found, *firms]
+        known += firms
+    # "Grant Thornton" looks like a person, and is a firm: the register knows it, or the text says "auditors".
+    known += [n for n in names if n.kind == "register"]
     entities = [e for e in entities if not any(n.start <= e.start and e.end <= n.end for n in known)]
     names = _longest([*names, *_people(lines, names, lexicon), *entities])
     names += _territories(lines, names, lexicon)
@@ -264,6 +267,22 @@ def _bodies(line: Sequence[Word], found: Sequence[Name], common: frozenset[str],
                 bodies.append(Name(name.start, name.end, "body", name.text, types[0]))
             break
     return bodies
+
+
+def _firms(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """Firms that go by names of people, behind a word for what many do together: "its auditors, Ann Other Smith"."""
+    firms = []
+    for at, word in enumerate(line):
+        if word.folded not in lexicon.firms:
+            continue
+        start = at + 2 if line[at + 1 : at + 2] and line[at + 1].text in (",", ":", "(", "from") else at + 1
+        end = start
+        while end < len(line) and (line[end].text == "&" or _is_name_word(line[end])):
+            end += 1
+        free = start < end and not any(n.start < line[end - 1].end and line[start].start < n.end for n in found)
+        if free and line[start].folded not in lexicon.titles and line[start].folded not in lexicon.role_heads:
+            firms.append(Name(line[start].start, line[end - 1].end, "body", _text(line, start, end), "company"))
+    return firms
 
 
 def _body_start(

@@ -35,6 +35,8 @@ def test_every_mention_stands_where_it_says_and_none_overlap() -> None:
         ("The Labour Group walked out.", "Labour Group", "group"),
         ("Eastmoor Residents Association won a seat.", "Eastmoor Residents Association", "group"),
         ("It went to the council's grants committee.", "grants committee", "committee"),
+        ("The news pained East March District Council.", "East March District Council", "council"),
+        ("The council's auditors, Hurst Bellamy, wrote it.", "Hurst Bellamy", "company"),
     ],
 )
 def test_bodies(text: str, name: str, type_: str) -> None:
