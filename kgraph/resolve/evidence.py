@@ -20,7 +20,7 @@ class Evidence:
     """What one document says of one entity, or all documents of one that a register knows.
 
     names   as documents write it, with how often
-    beside  bodies that stand with it in a fact
+    beside  bodies that stand with it in a fact; not gathered of what a register knows
     posts   (role, body) that it has; of a mere member the role is ""
     """
 
@@ -62,9 +62,10 @@ def gather(facts: Iterable[Fact], ontology: Ontology) -> Gathered:
             continue
         bodies = {key for key, e in entities if (entries[key.id].type if key.id in entries else e.type) in counts}
         if bodies:
-            about[fact.document] |= bodies
+            if not bodies <= about[fact.document]:
+                about[fact.document] |= bodies
             for key, _ in entities:
-                if not bodies <= evidence[key].beside:
+                if not key.id and not bodies <= evidence[key].beside:
                     evidence[key].beside |= bodies - {key}
         for name, body, role in memberships[fact.relation]:
             if name in named and body in named:

@@ -59,20 +59,24 @@ def join_members(joiner: Joiner) -> None:
 
 def _units(joiner: Joiner, types: Set[str]) -> list[_Unit]:
     units: dict[Key, _Unit] = {}
-    about = {
-        document: {root for root in joiner.roots(bodies) if joiner.is_local(root)}
-        for document, bodies in joiner.about.items()
-    }
+    about: dict[str, set[Key]] = {}
     for key in joiner.keys:
+        if key.id or (key.type and key.type not in types):
+            continue
         root = joiner.root(key)
         if root.id or root.type not in types:
             continue
-        unit = units.setdefault(root, _Unit(root))
+        if key.document not in about:
+            about[key.document] = set(filter(joiner.is_local, joiner.roots(joiner.about.get(key.document, ()))))
+        unit = units.get(root)
+        if unit is None:
+            unit = units[root] = _Unit(root)
         evidence = joiner.evidence[key]
-        unit.own |= joiner.own(evidence)
+        unit.about |= about[key.document]
+        if evidence.posts:
+            unit.own |= joiner.own(evidence)
+            unit.posts |= {(role, joiner.root(body)) for role, body in evidence.posts}
         unit.beside |= joiner.roots(evidence.beside) | unit.own
-        unit.about |= about.get(key.document, set())
-        unit.posts |= {(role, joiner.root(body)) for role, body in evidence.posts}
     return list(units.values())
 
 
