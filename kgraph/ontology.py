@@ -24,6 +24,8 @@ The engine takes every name of the domain from here. A relation's file:
     rdf.belongs             argument → argument: who belongs to whom, where it is not said as a post ({lead: inspector})
     rdf.contradicts         facts that cannot both be so: {same, alike, differ}: arguments that are equal, equal or
                             lacking in both, and different; those of the time must overlap
+    rdf.rejects             the statement that a rejection is of: {relation, said, property, content, claimant}: its
+                            relation, what argument was said; own arguments: what is rejected and whose it is
     rdf.speaker             the argument that speaks, for relations that are statements
     edges                   {source, target, label, property, where, unless, without}; target `fact` is the fact's node
     frames                  the ways English says it, for extraction
@@ -100,6 +102,21 @@ class SharedNode:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejects:
+    """From a rejection to the statement of `relation` that it rejects.
+
+    `content` and `claimant` name the rejection's arguments that say what is rejected, and whose claim it is; `said` the
+    argument of `relation` with what was stated.
+    """
+
+    relation: str
+    property: str
+    content: str
+    claimant: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """From a fact to the one fact of `relation` in its document whose `same` arguments are equal.
 
@@ -165,6 +182,7 @@ class Rdf:
     tenure: TenureOf | None = None
     belongs: Mapping[str, str] = field(default_factory=dict)
     contradicts: tuple[Contradiction, ...] = ()
+    rejects: Rejects | None = None
     speaker: str | None = None
 
 
@@ -281,6 +299,11 @@ def load_ontology(folder: Path | None = None) -> Ontology:
         for link in relation.rdf.links:
             if link.relation not in relations:
                 raise OntologyError(f"{path}: rdf.links: no relation {link.relation!r}")
+        rejects = relation.rdf.rejects
+        if rejects is not None:
+            stated = relations.get(rejects.relation)
+            if stated is None or stated.rdf.speaker is None or rejects.said not in stated.arguments:
+                raise OntologyError(f"{path}: rdf.rejects: {rejects.relation!r} states no {rejects.said!r}")
     return Ontology(
         folder, namespace, base_iri, MappingProxyType(prefixes), MappingProxyType(types), MappingProxyType(relations)
     )
@@ -548,6 +571,7 @@ def _rdf(section: _Section, names: _Names, arguments: Mapping[str, Argument]) ->
         tenure=tenure,
         belongs=MappingProxyType(belongs),
         contradicts=tuple(contradicts),
+        rejects=_rejects(section, arguments, names),
         speaker=speaker,
     )
     _known(section, "label", _slots(rdf.label), arguments)
@@ -575,6 +599,22 @@ def _tenure(section: _Section, arguments: Mapping[str, Argument], nodes: set[str
     _known(item, "node", [tenure.node], nodes)
     item.done()
     return tenure
+
+
+def _rejects(section: _Section, arguments: Mapping[str, Argument], names: _Names) -> Rejects | None:
+    if "rejects" not in section.rest:
+        return None
+    item = section.section("rejects")
+    rejects = Rejects(
+        relation=item.text("relation"),
+        property=item.name("property", names),
+        content=item.text("content"),
+        claimant=item.text("claimant"),
+        said=item.text("said"),
+    )
+    _known(item, "content", [rejects.content, rejects.claimant], arguments)
+    item.done()
+    return rejects
 
 
 def _check_derived(

@@ -23,6 +23,7 @@ _POINTERS = frozenset({"that", "this", "it", "those", "these", "them"})
 _REACH = 900  # how many characters back an answer finds what it answers
 _DEFINITE = frozenset({"the", "that", "this", "those", "these", "such", "his", "her", "their"})
 _SPEAKING = frozenset({"i", "we", "he", "she", "it", "they"})
+_NUMBERS = frozenset({"figure", "figures", "number", "numbers", "statistic", "statistics", "total", "sum", "estimate"})
 _BRIEF = 4  # words of an exclamation
 _NEAR = 8  # how many words behind a noun tell what is said of it
 _LIGHT = frozenset("be have do say make get take go come give tell know think claim year month week people".split())
@@ -90,7 +91,7 @@ class _Finder:
         statement = self.found[number]
         if not words:
             return None
-        noun = self.claim_noun(tokens[:8])
+        noun = self.rejected_noun(tokens[:8])
         clause = "that" in words[1:8] or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in tokens[:12])
         deny = tuple(statement.verb.split()) in self.cues.contradictions
         pointing = words[0] in _POINTERS | {"what"} or (
@@ -108,6 +109,11 @@ class _Finder:
         beside = next((s for s in self.found if s is not statement and s.content == statement.content), None)
         if beside is not None:  # "…, he said, which the mayor denies"
             return self.plain(statement), beside.speaker
+        if noun is not None and noun.lower_ in _NUMBERS:  # "did not recognise that figure"
+            before = self.before(number, with_number=True) or before
+        elif noun is not None and noun.lemma_.lower() in self.cues.documents and other is None and not clause:
+            author = self.before(number, of_judge=True)  # "took issue with the report"
+            return self.plain(statement), author.speaker if author is not None else None
         single = noun is not None and not clause and noun.lower_ not in _MANY
         if other is None and before is not None and (single or words[0] in _POINTERS):
             other = before.speaker
@@ -144,15 +150,21 @@ class _Finder:
         statement = self.found[number]
         pointing = any(w in _POINTERS for w in words[:4])
         alone = [w for w in words if w.isalpha()]
-        rejected = any(w in self.cues.untruths for w in (alone if len(alone) <= _BRIEF else alone[:1]))
+        first = alone[0] if alone else ""
+        rejected = any(w in self.cues.untruths for w in (alone if len(alone) <= _BRIEF else [first]))
         rejected = rejected or (pointing and any(w in self.cues.untruths for w in words[:_NEAR]))
         denied = statement.cue is not None and any(has(words, phrase) for phrase in self.cues.denials)
         turned = any(self.is_rejection(t) or self.is_wrong(t, statement) for t in tokens)
         if not rejected and not denied and not turned:
             return None
+        exclaims = rejected and (len(alone) <= _BRIEF or first in self.cues.untruths)
+        pointing = pointing or exclaims or words[-1] in _POINTERS
         before = self.before(number)
         if turned and before is None:
             return None
+        if words[0] == "it" and not turned:  # "it is untrue", not "it had gone better than was made out"
+            near = words[: _BRIEF + 1]
+            pointing = any(w in self.cues.untruths for w in near) or any(has(near, d) for d in self.cues.denials)
         claim = gist(self.reading, before) if (pointing or turned) and before is not None else self.plain(statement)
         return claim, before.speaker if before is not None else None
 
@@ -238,6 +250,14 @@ class _Finder:
                 return " ".join(words.split()).rstrip("."), self.owner(doc[i])
         return None
 
+    def rejected_noun(self, tokens: Sequence[Token]) -> Token | None:
+        """The noun for a claim that a verb rejects, not one within the claim: "denied that the figures …"."""
+        noun = self.claim_noun(tokens)
+        if noun is None or (noun.dep_.startswith("nsubj") and noun.head in tokens):
+            return None
+        clause = [t for t in noun.ancestors if t in tokens and any(c.dep_.startswith("nsubj") for c in t.children)]
+        return None if any(t.i < noun.i for t in clause) else noun
+
     def claim_noun(self, tokens: Sequence[Token]) -> Token | None:
         return next((t for t in tokens if t.lemma_.lower() in self.cues.claims and t.tag_.startswith("NN")), None)
 
@@ -277,14 +297,19 @@ class _Finder:
     def mention(self, token: Token) -> Mention | None:
         return next((m for m in self.reading.mentions if m.start <= token.idx < m.end), None)
 
-    def before(self, number: int) -> Statement | None:
-        """The last statement of another speaker before one, if it stands near."""
+    def before(self, number: int, *, with_number: bool = False, of_judge: bool = False) -> Statement | None:
+        """The last statement of another speaker before one: near it, or the last with a number in it or of a judge."""
         statement = self.found[number]
         for earlier in reversed(self.found[:number]):
-            if statement.evidence.start - earlier.evidence.end > _REACH:
+            if not (with_number or of_judge) and statement.evidence.start - earlier.evidence.end > _REACH:
                 return None
-            known = earlier.speaker is not None and statement.speaker is not None and not earlier.mention
-            if known and earlier.speaker.text != statement.speaker.text:  # type: ignore[union-attr]
+            if earlier.speaker is None or statement.speaker is None or earlier.mention:
+                continue
+            if earlier.speaker.text == statement.speaker.text:
+                continue
+            if with_number and not any(t.like_num for t in self.tokens(earlier)):
+                continue
+            if not of_judge or earlier.speaker.type in self.cues.judges:
                 return earlier
         return None
 

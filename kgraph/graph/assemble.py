@@ -50,6 +50,7 @@ from kgraph.ontology import Ontology, Relation, SharedNode, render
 from kgraph.resolve.entities import Resolution, Resolved, resolve, with_successors
 from kgraph.resolve.judgements import Judgement
 from kgraph.resolve.naming import Naming
+from kgraph.resolve.rejections import Said, link_rejections
 
 
 def assemble(
@@ -143,6 +144,7 @@ class _Assembly:
             else:
                 self.describe_proposition(statement)
         self.link(statements)
+        self.link_rejections(statements)
         self.describe_tenures(statements)
         for one, other in contradictions(statements):
             self.contradict(one.iri, other.iri)
@@ -370,6 +372,32 @@ class _Assembly:
                     for other, content in claimed.get((fact.document, speaker.key), ()):
                         if content.evidence.span.overlaps(fact.evidence.span):
                             self.add(statement.iri, KG + "states", iri(other.iri))
+
+    def link_rejections(self, statements: Sequence[Statement]) -> None:
+        """Rejections to the statements that they reject, each with the reason why."""
+        asserted = [statement for statement in statements if statement.asserted]
+        for rejects in {s.relation.rdf.rejects for s in asserted if s.relation.rdf.rejects is not None}:
+            rejections = [
+                self.said(s, rejects.content, rejects.claimant) for s in asserted if s.relation.rdf.rejects == rejects
+            ]
+            stated = [self.said(s, rejects.said) for s in asserted if s.relation.name == rejects.relation]
+            for link in link_rejections(filter(None, rejections), filter(None, stated)):
+                self.add(link.rejection, rejects.property, iri(link.statement))
+                self.add(link.rejection, rejects.property + "Because", text(link.reason))
+
+    def said(self, statement: Statement, content: str, claimant: str = "") -> Said | None:
+        """What a statement says or rejects; None where it has no speaker or no content."""
+        arguments, speaker = statement.arguments, statement.relation.rdf.speaker or ""
+        if content not in arguments or speaker not in arguments:
+            return None
+        return Said(
+            statement.iri,
+            arguments[speaker].key,
+            arguments[content].words,
+            frozenset(statement.documents),
+            min(filter(None, (self.documents[d].published for d in statement.documents)), default=""),
+            arguments[claimant].key if claimant in arguments else None,
+        )
 
     def contradict(self, one: str, other: str) -> None:
         self.add(one, KG + "contradicts", iri(other))
