@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kgraph.commands.ending import clear_errors
-from kgraph.commands.options import GRAPH
+from kgraph.commands.options import GRAPH, ONTOLOGY
 
 
 @click.command()
@@ -17,7 +17,8 @@ from kgraph.commands.options import GRAPH
 @click.option(
     "--timeout", type=click.FloatRange(0.1), default=30, show_default=True, help="Seconds after which a query is ended."
 )
-def serve(graph: Path, host: str, port: int, timeout: float) -> None:
+@ONTOLOGY
+def serve(graph: Path, host: str, port: int, timeout: float, ontology: Path | None) -> None:
     """Show GRAPH in a browser, and answer SPARQL at /sparql (SPARQL 1.1 Protocol, queries only).
 
     \b
@@ -27,10 +28,11 @@ def serve(graph: Path, host: str, port: int, timeout: float) -> None:
     Nothing leaves the machine, and no other one can ask unless --host says so. The graph is read again when its file
     changes. Ctrl-C ends it.
     """
+    from kgraph.ontology import load_ontology
     from kgraph.query import server
 
     def started(address: str) -> None:
         click.echo(f"{graph}: look at it at {address}, ask it at {address}sparql; Ctrl-C ends", err=True)
 
     with clear_errors():
-        server.serve(graph, host, port, server.Limits(seconds=timeout), started)
+        server.serve(graph, load_ontology(ontology), host, port, server.Limits(seconds=timeout), started)

@@ -6,15 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph
 
-from kgraph.export.turtle import serialise
-from kgraph.ontology import Ontology
 from kgraph.query.store import open_store, read_prefixes
 from kgraph.query.tables import as_table
 from kgraph.query.text import names_graphs, refuse_federation
+
+if TYPE_CHECKING:
+    from kgraph.ontology import Ontology
 
 Format = Literal["table", "csv", "json"]
 
@@ -69,6 +70,8 @@ def run(path: Path, sparql: str, format: Format = "table") -> str:
     try:
         result = ask(store, sparql, prefixes)
         if isinstance(result, pyoxigraph.QueryTriples):
+            from kgraph.export.turtle import serialise  # all of export comes with it, which the server starts without
+
             return serialise((f"{t.subject} {t.predicate} {t.object} ." for t in result), prefixes).decode()
         if format == "json":
             return (result.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b"").decode() + "\n"

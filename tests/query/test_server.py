@@ -25,6 +25,7 @@ import pyoxigraph
 import pytest
 import rdflib
 import SPARQLWrapper
+import werkzeug.test
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kgraph import export
@@ -32,6 +33,7 @@ from kgraph.graph import assemble
 from kgraph.ontology import load_ontology
 from kgraph.query.server.answer import Limits, Question, confine
 from kgraph.query.server.keeper import Keeper
+from kgraph.query.server.protocol import Application
 from tests.graph.hand_made import DOCUMENTS, FACTS
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the server needs fork")
@@ -406,6 +408,19 @@ def test_only_this_machine_reads_answers(server: Server) -> None:
 # --- the file behind it
 
 
+def test_the_page_shows_the_graph_as_it_now_is(path: Path, tmp_path: Path) -> None:
+    ours = tmp_path / "ours.ttl"
+    ours.write_bytes(path.read_bytes())
+    with serving(ours) as server:
+        page = server.request(path="/")
+        assert (page.status, page.type) == (200, "text/html")
+        assert "Marion Dane" in page.body
+        assert server.request(path="/").body == page.body
+        assert server.request("POST", path="/").status == 405
+        ours.write_text(ours.read_text().replace("Marion Dane", "Marian Deane"))
+        assert "Marian Deane" in server.request(path="/").body
+
+
 def test_a_changed_file_is_read_again_and_a_broken_one_is_not(tmp_path: Path) -> None:
     path = tmp_path / "g.ttl"
     path.write_text("<urn:a> <urn:p> 1 .")
@@ -431,6 +446,19 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, server: Serve
         result = subprocess.run(command, capture_output=True, text=True, timeout=60)
         assert result.returncode == 1
         assert reason in result.stderr and len(result.stderr.splitlines()) == 1, result.stderr
+
+
+def test_a_lost_keeper_is_replaced(path: Path) -> None:
+    """The system may end the process that has the graph: it is the largest when memory is short."""
+    application = Application(path, load_ontology(), Limits(), loopback=True)
+    with application:
+        client = werkzeug.test.Client(application)
+        assert client.get("/sparql?query=ASK{}").status_code == 200
+        pid = application._keeper.get()._process.pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        time.sleep(0.2)
+        assert client.get("/sparql?query=ASK{}").status_code == 200
 
 
 def test_no_process_is_left_when_the_server_ends(path: Path) -> None:

@@ -19,24 +19,28 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import waitress
 
 from kgraph.query.server.answer import Limits
 from kgraph.query.server.protocol import Application
 
+if TYPE_CHECKING:
+    from kgraph.ontology import Ontology
+
 __all__ = ["Limits", "serve"]
 
 _LARGEST_REQUEST = 1 << 20  # bytes
 
 
-def serve(path: Path, host: str, port: int, limits: Limits, started: Callable[[str], None]) -> None:
+def serve(path: Path, ontology: Ontology, host: str, port: int, limits: Limits, started: Callable[[str], None]) -> None:
     """Serves a graph file until interrupted (KeyboardInterrupt). `started` is called with the address, once it answers.
 
     Port 0 takes a free port. Raises ValueError for what is no graph, OSError where the address cannot be had, and
     ValueError on systems without fork (Windows).
     """
-    with Application(path, limits, loopback=is_loopback(host)) as application:
+    with Application(path, ontology, limits, loopback=is_loopback(host)) as application:
         server = waitress.create_server(
             application,
             host=host,

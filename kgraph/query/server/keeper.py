@@ -9,6 +9,7 @@ import socket
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from http import HTTPStatus
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -47,7 +48,7 @@ class Keeper:
     def ask(self, question: Question) -> tuple[Outcome, BinaryIO]:
         """The outcome of a question, and the file of its answer, at its start; empty unless the outcome is OK."""
         ours, theirs = socket.socketpair()
-        with theirs, self._asking:
+        with theirs, self._asking, suppress(OSError):  # one that has ended does not answer, which is seen below
             socket.send_fds(self._control, [b"?"], [theirs.fileno()])
         connection = Connection(ours.detach())
         begun = time.monotonic()
@@ -66,6 +67,10 @@ class Keeper:
         file.seek(0)
         return outcome, file
 
+    def is_alive(self) -> bool:
+        """Whether the process that has the graph still runs."""
+        return self._process.is_alive()
+
     def close(self) -> None:
         """Ends the keeper, as losing the last reference to it does. Queries that run go on to their end."""
         self._control.close()
@@ -73,6 +78,8 @@ class Keeper:
 
     def _explain(self, seconds: float) -> Outcome:
         limits = self._limits
+        if not self.is_alive():
+            return Outcome(HTTPStatus.SERVICE_UNAVAILABLE, "the process that has the graph ended; ask again")
         if seconds >= limits.seconds:
             reason = f"the query took longer than {limits.seconds:g} seconds and was ended"
             return Outcome(HTTPStatus.SERVICE_UNAVAILABLE, reason)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from werkzeug.datastructures import MultiDict
@@ -17,9 +15,13 @@ from werkzeug.wsgi import wrap_file
 
 from kgraph.query.server.answer import GRAPHS, RESULTS, Limits, Question
 from kgraph.query.server.description import describe
+from kgraph.query.server.fresh import Fresh
 from kgraph.query.server.keeper import Keeper
-from kgraph.query.server.pages import Page
+from kgraph.query.server.page import render
 from kgraph.query.text import refuse_federation
+
+if TYPE_CHECKING:
+    from kgraph.ontology import Ontology
 
 _FORM = "application/x-www-form-urlencoded"
 _LARGEST_FORM = 1 << 20
@@ -44,18 +46,18 @@ class Application:
     otherwise any site open in the user's browser could read the graph.
     """
 
-    def __init__(self, path: Path, limits: Limits, loopback: bool) -> None:
-        self._path, self._limits, self._loopback = path, limits, loopback
-        self._stamp = _stamp(path)
-        self._keeper = Keeper(path, limits)
-        self._page = Page(path)
-        self._reading = threading.Lock()
+    def __init__(self, path: Path, ontology: Ontology, limits: Limits, loopback: bool) -> None:
+        self._loopback = loopback
+        # A keeper that is replaced ends when the last question that it was asked has its answer.
+        self._keeper = Fresh(path, lambda path: Keeper(path, limits), Keeper.is_alive)
+        self._page = Fresh(path, lambda path: render(path, ontology))
+        self._keeper.get()
 
     def __enter__(self) -> Application:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._keeper.close()
+        self._keeper.get().close()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = Request(environ)
@@ -66,6 +68,8 @@ class Application:
             response = Response(f"{refused.reason}\n", refused.status, refused.headers, mimetype="text/plain")
         except HTTPException as error:  # what the library itself refuses: a body too large, a malformed host
             response = Response(f"{error.name}: {error.description}\n", error.code, mimetype="text/plain")
+        except (ValueError, OSError) as error:  # a graph that was lost and cannot be read again
+            response = Response(f"{error}\n", HTTPStatus.SERVICE_UNAVAILABLE, mimetype="text/plain")
         self._allow_reading(request, response)
         return response(environ, start_response)
 
@@ -77,7 +81,7 @@ class Application:
         if request.path == "/":
             if request.method not in ("GET", "HEAD"):
                 raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED, "the page can only be read", Allow="GET, HEAD")
-            return Response(self._page.read(), mimetype="text/html")
+            return Response(self._page.get(), mimetype="text/html")
         raise _Refused(HTTPStatus.NOT_FOUND, "here are / (the page) and /sparql (the endpoint)")
 
     def _endpoint(self, request: Request) -> Response:
@@ -98,7 +102,7 @@ class Application:
         question = Question(
             sparql, _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri"), results, graph
         )
-        outcome, file = self._current().ask(question)
+        outcome, file = self._keeper.get().ask(question)
         if outcome.status != HTTPStatus.OK:
             raise _Refused(outcome.status, outcome.text)
         response = Response(
@@ -110,18 +114,6 @@ class Application:
         response.content_length = file.seek(0, 2)
         file.seek(0)
         return response
-
-    def _current(self) -> Keeper:
-        """The keeper of the file as it now is. While one request has a changed file read, others ask the old graph."""
-        if _stamp(self._path) != self._stamp and self._reading.acquire(blocking=False):
-            try:
-                self._stamp = _stamp(self._path)
-                self._keeper = Keeper(self._path, self._limits)  # the old one ends when its last question has
-            except (ValueError, OSError) as error:
-                logging.getLogger(__name__).warning("the graph stays as it was: %s", error)
-            finally:
-                self._reading.release()
-        return self._keeper
 
     def _allow_reading(self, request: Request, response: Response) -> None:
         """Cross-origin reading (https://fetch.spec.whatwg.org/#http-cors-protocol) for pages of this machine only."""
@@ -165,12 +157,3 @@ def _decode(data: bytes) -> str:
 
 def _graphs(parameters: Mapping[str, list[str]], name: str) -> tuple[str, ...] | None:
     return tuple(parameters[name]) if name in parameters else None
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """What tells one version of a file from another; None where there is no file."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
