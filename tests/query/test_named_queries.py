@@ -9,6 +9,7 @@ from typing import Any
 
 import igraph
 import pytest
+import rdflib
 
 from kgraph import export, query
 from kgraph.documents import Document
@@ -17,6 +18,8 @@ from kgraph.graph import assemble
 from kgraph.graph.load import load_graph
 from kgraph.ontology import Ontology, load_ontology
 from kgraph.query.centrality import most_central
+from kgraph.query.store import open_store
+from tests.benchmarks.queries import embedded_rows, rdflib_rows
 from tests.graph.hand_made import fact
 
 TEXT = "The report says what it says."
@@ -174,6 +177,12 @@ def test_parts_of_a_body_are_its_parts_parts_too(ask: Any) -> None:
 def test_who_spoke_most_about_one_counts_nobody_who_spoke_about_nothing(ask: Any) -> None:
     assert ask("who-spoke-most", "speaker statements", name="Middlesbrough") == [("Claude Claimant", "1")]
     assert ask("who-spoke-most", "speaker", name="Hartlepool") == []
+
+
+def test_rdflib_answers_each_query_alike(path: Path, ontology: Ontology) -> None:
+    store, graph = open_store(path), rdflib.Graph().parse(path)
+    for item in query.named_queries(ontology):
+        assert embedded_rows(store, item.text) == rdflib_rows(graph, item.text), item.name
 
 
 def test_the_most_central_are_those_that_igraph_finds(path: Path, ontology: Ontology) -> None:
