@@ -1,6 +1,7 @@
 """The ontology: a folder of data that says what a graph is about.
 
     types.yaml        namespace, base IRI, entity types and their classes
+    identity.yaml     when names in different documents mean the same (see kgraph.resolve.naming)
     kgraph.ttl        classes and properties (OWL); its prefixes serve all the other files
     shapes.ttl        SHACL shapes
     relations/*.yaml  one file a relation: arguments, RDF pattern, edges, frames, examples
