@@ -19,13 +19,12 @@ _ENGINE = Path(__file__).parent
 _LIBRARIES = (
     "charset-normalizer htmldate lxml numpy onnxruntime pypdf python-docx pyyaml spacy tokenizers trafilatura".split()
 )
-_READING = ("documents.py", "readers")
-_EXTRACTION = (
-    "documents.py", "extract", "facts.py", "language", "ontology.py", "registers.py", "resolve", "yamlfile.py",
-)  # fmt: skip
-_OF_THE_GRAPH = frozenset(
-    {"evaluation.yaml", "identity.yaml", "queries", "shapes.ttl"}
-)  # what an ontology has and no reading uses
+_READING = "build.py documents.py readers/*.py yamlfile.py".split()
+_EXTRACTION = """build.py documents.py extract/*.py facts.py graph/edtf.py language/*.py language/time/*.py
+language/time/*.toml ontology.py registers.py resolve/bearers.py resolve/document.py resolve/pronouns.py
+resolve/territories.py yamlfile.py""".split()
+# What an ontology has and no reading uses.
+_OF_THE_GRAPH = frozenset({"evaluation.yaml", "identity.yaml", "queries", "shapes.ttl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,8 @@ def fingerprints(ontology: Path | None, model: str | None, date: str | None) -> 
     )
 
 
-def _code(parts: Iterable[str]) -> list[tuple[str, Path]]:
-    return [found for part in parts for found in _files(_ENGINE / part, _ENGINE) if found[1].suffix == ".py"]
+def _code(patterns: Iterable[str]) -> list[tuple[str, Path]]:
+    return [found for pattern in patterns for path in _ENGINE.glob(pattern) for found in _files(path, _ENGINE)]
 
 
 def _parts(domain: Path) -> list[Path]:
