@@ -53,7 +53,8 @@ def spellings() -> dict[str, set[str]]:
 
 
 def _listed(cell: str) -> list[str]:
-    return [name.strip() for name in cell.strip("[]").split(",") if name.strip()]
+    """The names of a cell "[BCP, Bournemouth, Christchurch & Poole]": a short one, and one that may have commas."""
+    return [name.strip() for name in cell.strip("[]").split(",", 1) if name.strip()]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
