@@ -84,7 +84,8 @@ def _places(count: int) -> list[str]:
 def _people(count: int) -> list[str]:
     surnames = [first + last for first in _FIRST.split() for last in _LAST.split()]
     given = _GIVEN.split()
+    names = len(surnames)
     return [
-        f"{given[i % len(given)]} {chr(65 + i // 5000)}. {surnames[(i * 7919 + i // len(given)) % len(surnames)]}"
+        f"{given[i // names % len(given)]} {chr(65 + i // names // len(given))}. {surnames[i * 5 % names]}"
         for i in range(count)
     ]

@@ -7,7 +7,7 @@ class Picture {
     this.filters = filters;
     this.chosen = null;
     this.near = new Set();
-    this.labels = []; // where labels stand in this frame
+    this.beginFrame();
     this.place = byId("canvas");
     this.network = new vendor.Graph({ multi: false, type: "undirected" });
     const scale = sizeScale(graph.entities.length);
@@ -39,7 +39,7 @@ class Picture {
       maxCameraRatio: 2,
     });
     this.frame();
-    this.sigma.on("beforeRender", () => (this.labels = []));
+    this.sigma.on("beforeRender", () => this.beginFrame());
     this.sigma.on("clickNode", ({ node }) => choose(graph.entities[node]));
     this.sigma.on("clickStage", () => choose(null));
     this.sigma.on("enterNode", ({ node }) => this.hover(graph.entities[node]));
@@ -118,6 +118,13 @@ class Picture {
     return { color: kind === "fact" ? this.colours.muted : color, size: size + 0.6, label: forced ? label : "", forceLabel: forced, labelColor: this.colours.ink, zIndex: 3 };
   }
 
+  // Where labels stand in this frame, and where the chosen one is.
+  beginFrame() {
+    this.labels = [];
+    const at = this.chosen && this.sigma?.getNodeDisplayData(this.chosen.id);
+    this.middle = at ? this.sigma.framedGraphToViewport(at).x : -Infinity;
+  }
+
   drawLabel(context, data) {
     if (!data.label || data.highlighted) return;
     const size = Math.min(17, 11 + data.size / 4);
@@ -134,11 +141,13 @@ class Picture {
     context.fillText(label, x, data.y + size / 3);
   }
 
-  // Where a label begins: right of its node, or left of it where the right edge would cut it.
+  // Where a label begins: right of its node, but left of it where the right edge would cut it or the chosen one is.
   besides(width, data, gap) {
     const right = data.x + data.size + gap;
     const edge = this.place.clientWidth;
-    return data.x < edge && right + width > edge ? data.x - data.size - gap - width : right;
+    const away = this.near.has(data.entity) && data.x < this.middle;
+    const cut = data.x < edge && right + width > edge && data.x > edge / 2;
+    return away || cut ? data.x - data.size - gap - width : right;
   }
 
   // Whether a label would lie on one that is drawn already; if not, its place is taken from now on.
