@@ -74,7 +74,9 @@ def find(driver: Any, selector: str) -> list[Any]:
 
 
 def texts(driver: Any, selector: str) -> list[str]:
-    return [element.text for element in find(driver, selector)]
+    """What one can read in these elements, taken at one moment."""
+    seen = "[...document.querySelectorAll(arguments[0])].filter((element) => element.checkVisibility())"
+    return driver.execute_script(f"return {seen}.map((element) => element.innerText.trim())", selector)  # type: ignore[no-any-return]
 
 
 def click(driver: Any, selector: str) -> None:
@@ -215,12 +217,12 @@ def test_every_fact_shows_its_sentence_and_its_source(opened: Any) -> None:
     click(opened, "#tab-sources")
     for summary in find(opened, "#sources summary"):
         summary.click()
-    shown = " ".join(texts(opened, "#sources"))
+    assert until(lambda: len(find(opened, "#sources .statement")) >= 15)
     for details in find(opened, "#sources .others summary"):
         details.click()
-    quoted = texts(opened, "#sources blockquote p")
-    for stated in FACTS:
-        assert f"“{' '.join(stated.evidence.text.split())}”" in quoted
+    stated = {f"“{' '.join(fact.evidence.text.split())}”" for fact in FACTS}
+    assert until(lambda: stated <= set(texts(opened, "#sources blockquote p")))
+    shown = " ".join(texts(opened, "#sources"))
     for document in DOCUMENTS:
         assert document.title and document.title in shown
     assert find(opened, "#sources h3 a")[0].get_attribute("href") == "https://beacon.example/first?a=1&b=2"
@@ -231,10 +233,11 @@ def test_an_entity_shows_facts_apart_from_what_is_only_claimed(chromium: Any, pa
     open_page(chromium, page, f"#{iri}")
     for summary in find(chromium, "#panel .others summary"):
         summary.click()
+    assert until(lambda: "“Council leader Marion Dane”" in texts(chromium, "#panel blockquote p"))
     panel = chromium.find_element("id", "panel").text
     facts, _, open_ = panel.partition("Not established")
     assert "Marion Dane: leader of Middlesbrough Borough Council" in facts
-    assert "“Council leader Marion Dane”" in facts
+    assert "“Council leader Marion Dane”" in facts and "“Council leader Marion Dane”" not in open_
     assert "not so: Marion Dane: deputy mayor" in open_ and "not so" not in facts
     assert "Inspectors fault “children's services” & <b>more</b> · The Teesside Beacon · 20 June 2019" in facts
 
