@@ -66,6 +66,7 @@ class _Drawing:
             for end in (source, target):
                 if end not in nodes:
                     nodes[end] = Node(end, self.one(end, RDFS + "label") or end, self.one(end, RELATION) or "entity")
+            source, target = nodes[source].iri, nodes[target].iri  # one string for all edges of a node
             kind = self.one(fact or iri, RELATION) or ""
             if fact is not None and fact not in facts:
                 facts[fact] = self.fact(fact)

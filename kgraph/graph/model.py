@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 Attribute = str | int | float | bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """An entity, or a fact that stands as a node because it joins no two entities.
 
@@ -21,7 +21,7 @@ class Node:
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edge:
     """What asserted facts say in short: from one node to another. `type` is the name of the relation."""
 
