@@ -106,14 +106,12 @@ def test_what_has_not_changed_is_not_read_again(articles, tmp_path, extracted):
     assert extracted == []
 
 
-def add(articles):
+def add_and_change(articles):
     (articles / "hull.txt").write_text(story("Hull"))
-    return ["hull.txt"]
-
-
-def change(articles):
     (articles / "leeds.txt").write_text(story("Leeds", "Zoe Gray"))
-    return ["leeds.txt"]
+    lines = articles / "lines.jsonl"
+    lines.write_text(lines.read_text().replace("Jo Kay", "Al Kay"))
+    return ["hull.txt", "leeds.txt", "line-1"]
 
 
 def change_unseen_by_time_and_size(articles):
@@ -125,24 +123,14 @@ def change_unseen_by_time_and_size(articles):
     return ["leeds.txt"]
 
 
-def change_a_line(articles):
-    path = articles / "lines.jsonl"
-    path.write_text(path.read_text().replace("Jo Kay", "Al Kay"))
-    return ["line-1"]
-
-
-def remove(articles):
+def remove_and_rename(articles):
     (articles / "leeds.txt").unlink()
-    return []
-
-
-def rename(articles):
-    (articles / "leeds.txt").rename(articles / "york.txt")
+    (articles / "wigan.txt").rename(articles / "york.txt")
     return ["york.txt"]
 
 
 @pytest.mark.parametrize(
-    "edit", [add, change, change_unseen_by_time_and_size, change_a_line, remove, rename], ids=lambda edit: edit.__name__
+    "edit", [add_and_change, change_unseen_by_time_and_size, remove_and_rename], ids=lambda edit: edit.__name__
 )
 def test_a_change_reads_that_document_alone_and_gives_the_graph_of_a_build_from_nothing(
     edit, articles, tmp_path, extracted
@@ -151,14 +139,14 @@ def test_a_change_reads_that_document_alone_and_gives_the_graph_of_a_build_from_
     extracted.clear()
     touched = edit(articles)
     after = build(articles, tmp_path / "out")
-    assert extracted == touched
+    assert sorted(extracted) == touched
     assert after == build(articles, tmp_path / "anew" / "out")
 
 
 def test_what_is_removed_leaves_no_trace_in_the_database(articles, tmp_path):
     (articles / "leeds.txt").write_text(story("Leeds", "Quentin Unforgettable"))
     build(articles, tmp_path / "out")
-    remove(articles)
+    (articles / "leeds.txt").unlink()
     build(articles, tmp_path / "out")
     for path in (tmp_path / "out" / "g.workspace").iterdir():
         assert b"Unforgettable" not in path.read_bytes(), path
