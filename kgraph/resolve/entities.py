@@ -179,5 +179,6 @@ def _context(joiner: Joiner, members: Sequence[Key]) -> str:
             counts = Counter(body for found in bodies for body in found if body != root)
             if counts:
                 body = min(counts, key=lambda body: (-counts[body], body))
-                return body.id or body.name
+                # Of a local body its place: further documents may well say more of its kind.
+                return body.id or (joiner.naming.place(body.name)[0] if joiner.is_local(body) else body.name)
     return f"document {root.document}"
