@@ -99,7 +99,7 @@ class Lexicon:
 
     names, places     of registers, with the register's own spelling beside the entry; `other_places` govern nothing
     parties           words that stand for a party
-    body_heads        last words of proper names of bodies → types
+    body_heads        last words of proper names of bodies → types; `body_openers`, first words of such names → type
     organs            lower-case heads of a body's own organs → type; `lone` need no modifier, `owned` need their owner;
                       organs with a `shared` word may belong to several bodies
     nominals          common nouns that refer back → types; behind one of `other_kinds` they mean another body
@@ -121,6 +121,7 @@ class Lexicon:
     group_words: frozenset[str]
     body_heads: Phrases[str]
     body_words: frozenset[str]
+    body_openers: Mapping[str, str]
     organ_types: Mapping[str, str]
     lone_organs: frozenset[str]
     owned_organs: frozenset[str]
@@ -198,6 +199,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         everyday_parties=frozenset(fold(w) for w in data.get("everyday", ())),
         group_words=frozenset(fold(w) for w in data.get("groups", ())),
         body_heads=Phrases(bodies),
+        body_openers={fold(w): t for t, found in data.get("openers", {}).items() for w in found},
         body_words=frozenset(phrase_key(head)[-1] for head, _ in bodies),
         organ_types={h: t for t, o in organs.items() for h in (*o["heads"], *o["alone"], *o["owned"])},
         lone_organs=frozenset(h for o in organs.values() for h in o["alone"]),

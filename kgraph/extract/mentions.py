@@ -149,6 +149,8 @@ def _register_names(line: Sequence[Word], lexicon: Lexicon, published: str | Non
         for n, entries in lexicon.names.all(line, at):
             if lexicon.parties.get(_text(line, at, at + n)):
                 break
+            if not line[at].capitalised and at and line[at - 1].folded in ("'s", "'"):
+                break  # "the council's education department"
             if kept := [e for name, e in entries if _same_case(name, line[at : at + n])]:
                 found.append(_name(line, at, at + n, "register", _alive(kept, published)))
                 length = n
@@ -257,6 +259,14 @@ def _bodies(line: Sequence[Word], found: Sequence[Name], common: frozenset[str],
     owned = {i: n for n in found if n.kind == "register" and n.type != "party" for i in _inside(line, n)}
     bodies = []
     for at, word in enumerate(line):
+        if word.capitalised and (opened := lexicon.body_openers.get(word.folded)) is not None:
+            end = at + 1
+            while end < len(line) and (
+                _is_name_word(line[end]) or (line[end].text in _SMALL and _goes_on(line, end + 1))
+            ):
+                end += 1
+            if end > at + 1 and at not in owned:
+                bodies.append(Name(word.start, line[end - 1].end, "body", _text(line, at, end), opened))
         if not word.capitalised and not (at and _party_before(line, at, found) and word.folded in lexicon.group_words):
             continue
         for n, types in lexicon.body_heads.all(line, at):
@@ -355,6 +365,19 @@ _ORGAN_LIMITS = frozenset(
 )
 
 
+def _is_bare(line: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether an organ stands alone, with no noun behind it: "the trust's BOARD met", but not "its board papers"."""
+    follower = line[at + 1].folded if at + 1 < len(line) else "."
+    return line[at].folded in lexicon.owned_organs and (follower in _ORGAN_FOLLOWERS or not follower[0].isalnum())
+
+
+_ORGAN_FOLLOWERS = frozenset(
+    """has had have is was were will would must should could may might can did does met meets said says agreed voted
+    decided approved accepted and or to of in on at by for from with when which who that after before until as
+    but""".split()
+)
+
+
 def _organs(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """A body's own organs, in lower case: "the council's employment committee", "the cabinet"."""
     organs = []
@@ -372,14 +395,18 @@ def _organs(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> li
         owned = before is not None and (before.folded in ("'s", "'", "its") or any(n.end == before.end for n in found))
         definite = owned or (before is not None and before.folded == "the")
         alone = word.folded in lexicon.lone_organs
-        modified = start < at and word.folded not in lexicon.owned_organs
+        owner = before is not None and (before.folded in ("'s", "'") or any(n.end == before.end for n in found))
+        shared = any(w.folded in lexicon.shared_organs for w in line[start:at])
+        modified = start < at and not (word.folded in lexicon.owned_organs and shared)
         if any(lexicon.role_at([w.folded for w in line[i : at + 1]]) for i in range(start, at + 1)):
             continue  # "chief executive"
         if alone:
             follower = line[at + 1].folded if at + 1 < len(line) else ""
-            if definite and start == at and not lexicon.role_at([word.folded, follower]):
+            # "approved by Cabinet"
+            named = word.capitalised and before is not None and before.folded in _ORGAN_LIMITS and before.text.islower()
+            if (definite or named) and start == at and not lexicon.role_at([word.folded, follower]):
                 organs.append(Name(word.start, word.end, "organ", word.text, type_))
-        elif (modified and definite) or (start < at and owned):
+        elif (modified and definite) or (start < at and owned) or (owner and _is_bare(line, at, lexicon)):
             organs.append(Name(line[start].start, word.end, "organ", _text(line, start, at + 1), type_))
     return organs
 

@@ -24,6 +24,8 @@ from kgraph.ontology import Argument as Parameter
 from kgraph.resolve.territories import Territories
 
 EXTRACTOR = "parts"
+OTHER = "other-org"
+_PLACE = Parameter("place", "entity", ("place",))
 _CONFIDENCE = 0.85
 
 _BESIDE = (
@@ -31,19 +33,28 @@ _BESIDE = (
     re.compile(r"(?P<part>O |S )(?:of|at|in) (?P<whole>O )"),
     re.compile(r"(?P<whole>O |L )(?P<part>S )"),
 )
+# "the council's trading company, X Ltd" · "X Ltd, the council's housing company": K is a word for a company or the like
+_COMPANIES = (
+    re.compile(r"(?P<whole>O |L )'s? (?:[a-z-]+ ){0,4}K (?:, )?(?P<part>O )"),
+    re.compile(r"(?P<part>O ), (?P<whole>O |L )'s? (?:[a-z-]+ ){0,4}K "),
+)
+_TIED = re.compile(r"(?P<tie>[a-z]+-(?:owned|run|controlled)) (?:[a-z-]+ ){0,3}(?P<part>O )")
 
 
 def extract_parts(reading: Reading) -> Iterator[Fact]:
     """Facts of `part-of`."""
     lexicon = load_lexicon(reading.ontology.folder)
     organs = frozenset(lexicon.organ_types.values())
-    about = subjects_of(reading).get("")
+    kinds = subjects_of(reading)
+    about = kinds.get("") or kinds.get(lexicon.governs)
     roles = [(c.start, c.end) for row in marked_rows(reading) for c in row.chunks if c.code == ROLE]
     for row in rows(reading):
         # a director of children's services is no mention of the service
         found = [s for s in services(row.chunks, lexicon) if not any(a <= s.start and s.end <= b for a, b in roles)]
         row = row.marked(found)
         for part, whole in _owned(row, organs, lexicon, reading):
+            yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
+        for part, whole in _companies(row, organs, about, lexicon, reading):
             yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
         for chunk in row.chunks:
             if chunk.code == ORG and about is not None and _is_own(chunk, organs, lexicon):
@@ -85,10 +96,18 @@ class PartReader:
         ]  # "the Major Crime UNIT"
         types = [self.lexicon.part_types.get(b.lemma_.lower()) for b in said]
         type_ = next((t for t in types if t is not None and self.reading.ontology.accepts(parameter, t)), None)
-        if type_ is None or token.pos_ != "PROPN":
+        if type_ is None and (type_ := self.named_only(token)) is None:
+            return None
+        if token.pos_ != "PROPN" or not self.reading.ontology.accepts(parameter, type_):
             return None
         span = _name(token)
         return Filling(Entity(span.text, type_, None, span.start_char, span.end_char))
+
+    def named_only(self, token: Token) -> str | None:
+        """The type of what is only a name, and no person's: an establishment ("Oak Lodge is run by the council")."""
+        place = self.filler.mention(token, _PLACE)
+        known = self.filler.names(token) and place is None
+        return OTHER if not known and token.tag_ == "NNP" and token.ent_type_ not in ("PERSON", "PER") else None
 
     @staticmethod
     def goes_on(token: Token, entity: Entity) -> bool:
@@ -155,6 +174,28 @@ def _owned(row: Row, organs: frozenset[str], lexicon: Lexicon, reading: Reading)
             is_part = part[0].code == SERVICE or part[0].value.entity.type in organs
             if entity is not None and is_part and entity.type in lexicon.subjects:
                 yield part[0], entity
+
+
+def _companies(
+    row: Row, organs: frozenset[str], about: Entity | None, lexicon: Lexicon, reading: Reading
+) -> Iterable[tuple[Chunk, Entity]]:
+    """Companies that the text calls a body's own: "the council's leisure company, X Ltd", "council-owned X Homes"."""
+    kinds = [
+        replace(c, code="K")
+        for c in row.chunks
+        if not c.code and lexicon.part_types.get(c.text) not in (None, *organs, lexicon.service_type)
+    ]
+    for pattern in _COMPANIES if kinds else ():
+        marked = row.marked(kinds)
+        for m, _ in marked.find(pattern):
+            part, whole = marked.group(m, "part")[0], body(marked.group(m, "whole")[0], territories_of(reading))
+            if whole is not None and whole != part.value.entity and whole.type in lexicon.subjects:
+                yield part, whole
+    for m, _ in row.find(_TIED):
+        owner = lexicon.nominals.get(m["tie"].partition("-")[0])
+        part = row.group(m, "part")[0]
+        if owner and about is not None and about.type in owner[0] and part.value.entity != about:
+            yield part, about
 
 
 def body(chunk: Chunk, territories: Territories) -> Entity | None:
