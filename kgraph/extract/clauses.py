@@ -44,6 +44,9 @@ _POSSIBLE_GOVERNORS = frozenset(
     "likely threaten consider face might able unlikely seem appear invite mind minded".split()
 )
 _NEGATIVE_GOVERNORS = frozenset("fail refuse decline avoid unable unwilling neglect".split())
+_INTENTS = frozenset(
+    "intention plan hope thought wish desire ambition aim idea intent question prospect way chance possibility".split()
+)
 _EXTENTS = frozenset({"vote", "majority", "margin", "percent", "cent", "%"})
 _DEMANDS = frozenset(
     "demand insist ask request require call urge propose recommend suggest proposal demand insistence".split()
@@ -402,6 +405,10 @@ class _Reader:
                 )
             return resolved
         head, label = token.head, _base(token)
+        if self.is_gerund(token):
+            # "no intention of stepping down": whose intention it is, or who has it
+            owners = _children(head, "nmod:poss")
+            return owners or (self.subjects(head.head) if _base(head) == "obj" else ())
         if antecedent is not None and token.dep_ in ("acl", "acl:relcl") and not self.is_infinitive(token):
             # "inspectors visiting", "the council rated inadequate"; without a subject the noun fills it
             return self.relative_heads(antecedent) if token.tag_ in ("VBG", "VBN", "VBD") or token.pos_ == "ADJ" else ()
@@ -480,6 +487,12 @@ class _Reader:
             token.tag_ == "VB" and not _children(token, "aux")
         )
 
+    @staticmethod
+    def is_gerund(token: Token) -> bool:
+        """Whether a verb is a noun's complement behind a preposition: "intention of STEPPING down"."""
+        marked = any(c.pos_ in ("ADP", "SCONJ") and c.i < token.i for c in _children(token, "mark"))
+        return token.tag_ == "VBG" and token.dep_ == "acl" and marked and token.head.lemma_.lower() in _INTENTS
+
     def status(self, token: Token) -> tuple[Polarity, Certainty]:
         negative, certainty = self.own_status(token)
         if certainty == "stated" and self.is_demanded(token):
@@ -490,6 +503,11 @@ class _Reader:
         while here.head != here and here.head.i not in seen:
             label, head = _base(here), here.head
             seen.add(head.i)
+            if label == "acl" and head.lemma_.lower() in _INTENTS:
+                # "has no plans to step down"
+                negative = negative != any(c.lower_ in ("no", "neither") for c in _children(head, "det"))
+                certainty = "planned" if certainty == "stated" else certainty
+                break
             if label == "xcomp" or (label in ("advcl", "acl", "ccomp") and self.is_infinitive(here)):
                 lemma = head.lemma_.lower()
                 governor_negative, governor_certainty = self.own_status(head)

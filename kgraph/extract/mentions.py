@@ -302,8 +302,9 @@ def _body_start(
     start, at = head, head - 1
     while at >= 0 and head - at < _MAX_BODY and at not in owned:
         word = line[at]
-        if word.folded in lexicon.role_heads and (of := _of_behind(line, at, start)) is not None:
-            return of + 1  # "Chief Constable Ann Other of X Police"
+        named = word.folded in lexicon.role_heads or _addresses(line, at, lexicon)
+        if named and (of := _of_behind(line, at, start)) is not None:
+            return of + 1  # "Chief Constable Ann Other of X Police", "Cllr Tom Field of X Council"
         named = word.folded not in _OPENERS or _is_month_of_name(line, at)
         if _NAME_WORD.match(word.text) and named and not _addresses(line, at, lexicon):
             start = at
