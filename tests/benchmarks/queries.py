@@ -20,10 +20,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph
 import rdflib
@@ -90,11 +91,15 @@ def bounded(function: Callable[[], Any], limit: float) -> tuple[float, Any] | No
             try:
                 pickle.dump(timed(function), file)
                 file.flush()
+            except Exception:
+                traceback.print_exc()
             finally:
                 os._exit(0)
         _, status = os.waitpid(pid, 0)
         file.seek(0)
-        return None if os.WIFSIGNALED(status) else pickle.load(file)
+        if os.WIFSIGNALED(status):
+            return None
+        return cast("tuple[float, Any]", pickle.load(file))  # nothing there: it failed, and has said why
 
 
 def main() -> None:
