@@ -1,9 +1,9 @@
-"""What a graph knows of an entity, in English, each fact with its sentence and its document."""
+"""What a graph knows of an entity, in English, each fact with its sentence and its document; disputes as dialogues."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pyoxigraph
 
 from kgraph.graph.terms import DCTERMS, KG, OA, OWL, PROV, RDF, RDFS, SKOS, WOULD
 from kgraph.ontology import Ontology
+from kgraph.query.contested import Turn, matters, show
 from kgraph.query.store import open_store
 from kgraph.registers import normalise
 
@@ -41,6 +42,7 @@ class _Excerpt:
 class _Line:
     """A fact or proposition as explained."""
 
+    node: pyoxigraph.NamedNode
     label: str
     relation: str
     asserted: bool
@@ -114,9 +116,20 @@ def _describe(store: pyoxigraph.Store, entity: pyoxigraph.NamedNode, ontology: O
         if part:
             lines += ["", f"{title} ({len(part)})"]
             lines += [text for line in part for text in _show(line)]
+        if title == "Facts":
+            lines += _contested(store, found, ontology)
     if not found:
         lines += ["", "No facts."]
     return "\n".join(lines)
+
+
+def _contested(store: pyoxigraph.Store, found: Sequence[_Line], ontology: Ontology) -> list[str]:
+    def turns(statement: pyoxigraph.NamedNode, speaker: str, rejects: bool) -> Iterator[Turn]:
+        for e in _excerpts(store, statement):
+            yield Turn(speaker, rejects, e.published, e.document, e.start, e.sentence)
+
+    part = matters(store, [line.node for line in found if line.asserted], ontology, turns)
+    return ["", f"Contested ({len(part)})", *(text for matter in part for text in show(matter))] if part else []
 
 
 def _why(store: pyoxigraph.Store, entity: pyoxigraph.NamedNode) -> Iterator[str]:
@@ -149,18 +162,23 @@ def _lines(store: pyoxigraph.Store, entity: pyoxigraph.NamedNode) -> Iterator[_L
             continue
         asserted = KG + "Fact" in kinds
         begun = _values(store, statement, (KG if asserted else WOULD) + "startEarliest")
-        excerpts = [
-            _excerpt(store, q.object)
-            for q in store.quads_for_pattern(statement, pyoxigraph.NamedNode(PROV + "wasDerivedFrom"), None)
-            if isinstance(q.object, pyoxigraph.NamedNode)
-        ]
         yield _Line(
+            node=statement,
             label=_label(store, statement),
             relation=next(iter(_values(store, statement, KG + "relation")), ""),
             asserted=asserted,
             begun=next(iter(begun), ""),
-            excerpts=tuple(sorted(excerpts, key=lambda e: e.sort_key)),
+            excerpts=_excerpts(store, statement),
         )
+
+
+def _excerpts(store: pyoxigraph.Store, statement: pyoxigraph.NamedNode) -> tuple[_Excerpt, ...]:
+    found = [
+        _excerpt(store, q.object)
+        for q in store.quads_for_pattern(statement, pyoxigraph.NamedNode(PROV + "wasDerivedFrom"), None)
+        if isinstance(q.object, pyoxigraph.NamedNode)
+    ]
+    return tuple(sorted(found, key=lambda e: e.sort_key))
 
 
 def _excerpt(store: pyoxigraph.Store, excerpt: pyoxigraph.NamedNode) -> _Excerpt:

@@ -147,12 +147,14 @@ def test_faulty_queries_and_files_are_named(path: Path, tmp_path: Path) -> None:
 
 def test_explain_tells_facts_from_claims(path: Path, ontology: Ontology) -> None:
     text = explain(path, "marion dane", ontology)
-    facts, rest = text.split("\nSaid (")
+    facts, rest = text.split("\nContested (")
+    contested, rest = rest.split("\nSaid (")
     said, claimed = rest.split("Not established")
     assert text.startswith("Marion Dane (person)\n")
     assert "Marion Dane: leader of Middlesbrough Borough Council" in facts and "deputy" not in facts
     assert "“Marion Dane, leader of Middlesbrough Council”" in facts
     assert "page 1, 2019-06-20" in facts
+    assert "Marion Dane disputes: “" in contested
     assert "Peter Rook states: Marion Dane had been the deputy mayor in 2015" in said
     assert "according to Peter Rook: Marion Dane: deputy mayor" in claimed
     assert "not so: Marion Dane: deputy mayor" in claimed
