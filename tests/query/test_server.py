@@ -94,7 +94,7 @@ def serving(path: Path) -> Iterator[Server]:
         assert address, said
         yield Server(address[0], process.pid)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # a job in the background may have been told to ignore an interrupt
         assert process.wait(10) is not None
         process.stderr.close()
 
