@@ -33,8 +33,8 @@ PURPOSE = "purpose"  # an infinitive beside the predicate: "voted 21-19 TO CLOSE
 BARE = "bare"  # an adverbial noun phrase: "last week"
 
 _NEGATORS = frozenset({"not", "n't", "never", "neither", "nor", "nobody", "nothing", "hardly", "barely"})
-_POSSIBLE_AUXILIARIES = frozenset({"may", "might", "could", "can", "would", "should", "must", "ought"})
-_PLANNED_AUXILIARIES = frozenset({"will", "shall", "wo", "'ll"})
+_POSSIBLE_AUXILIARIES = frozenset({"may", "might", "could", "can", "would", "should", "ought"})
+_PLANNED_AUXILIARIES = frozenset({"will", "shall", "wo", "'ll", "must"})
 # Governors of an infinitive that decide how far it is so.
 _PLANNED_GOVERNORS = frozenset(
     "plan intend aim expect set due decide agree propose vow pledge promise prepare schedule ready order instruct "
@@ -189,6 +189,11 @@ def _tree(doc: Doc) -> list[list[tuple[Token, str, str]]]:
             label = token.dep_
             below[head].append((token, label, label.partition(":")[0]))
     return below
+
+
+def _is_marked(token: Token, *words: str) -> bool:
+    """Whether one of these conjunctions opens a clause."""
+    return any(c.lower_ in words for c in _children(token, "mark"))
 
 
 def _children(token: Token, *labels: str) -> list[Token]:
@@ -533,6 +538,12 @@ class _Reader:
         subjunctive = token.tag_ in ("VB", "VBP") and not _children(token, "aux") and bool(_children(token, "mark"))
         return subjunctive and _base(token) in ("ccomp", "acl") and token.head.lemma_.lower() in _DEMANDS
 
+    @staticmethod
+    def is_reported(token: Token) -> bool:
+        """Whether "would" stands here for "will", as told in the past: "She said the school would close"."""
+        told = token.head.tag_ in ("VBD", "VBN") and _base(token) in ("ccomp", "acl", "parataxis")
+        return told and not any(_is_marked(c, "if", "unless") for c in _children(token, "advcl"))
+
     def own_status(self, token: Token) -> tuple[bool, Certainty]:
         """Negated or not, and how certain, by the words of this clause alone."""
         negative = False
@@ -551,7 +562,7 @@ class _Reader:
                 if child.lemma_.lower() in _PLANNED_AUXILIARIES or word in _PLANNED_AUXILIARIES:
                     certainty = "planned"
                 elif child.lemma_.lower() in _POSSIBLE_AUXILIARIES or word in _POSSIBLE_AUXILIARIES:
-                    certainty = "possible"
+                    certainty = "planned" if word == "would" and self.is_reported(token) else "possible"
             elif (base == "mark" and word == "without") or (word == "of" and token.head.lower_ == "short"):
                 negative = True  # "without taking control", "stopped short of taking control"
             elif base == "mark" and word in _UNREAL_MARKS:
