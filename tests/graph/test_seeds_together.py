@@ -7,7 +7,9 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from kgraph.build import Extraction, Extractor, Settings
+from kgraph.build import Extractor, Settings
+from kgraph.documents import Document
+from kgraph.facts import Fact
 from kgraph.graph import assemble
 from kgraph.graph.terms import PREFIXES
 from kgraph.readers import find
@@ -19,10 +21,10 @@ pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="needs ../shared: tex
 @pytest.fixture(scope="module")
 def store() -> pyoxigraph.Store:
     extractor = Extractor(Settings())
-    read = [item for source in find([str(p) for p in sorted(SEEDS.glob("*.txt"))]) for item in extractor.source(source)]
-    extractions = [item for item in read if isinstance(item, Extraction)]
-    facts = [fact for extraction in extractions for fact in extraction.facts]
-    graph = assemble(facts, [e.document for e in extractions], extractor.ontology, "https://example.org/id/")
+    read = [item for source in find([str(p) for p in sorted(SEEDS.glob("*.txt"))]) for item in extractor.read(source)]
+    documents = [item for item in read if isinstance(item, Document)]
+    facts = [fact for document in documents for fact in extractor.extract(document) if isinstance(fact, Fact)]
+    graph = assemble(facts, documents, extractor.ontology, "https://example.org/id/")
     found = pyoxigraph.Store()
     found.load("\n".join(graph.triples).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
     return found
