@@ -261,8 +261,8 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
             votes[type_][entity] += _FIRST_VOTE  # type: ignore[assignment]
     every = Counter({e: n for t in lexicon.subjects for e, n in votes.get(t, {}).items()})
     # A firm, a school or a charity may be what a text is about, but none of those a register has: they audit.
-    others = sorted(lexicon.judged.difference(lexicon.subjects))
-    every.update({e: n for t in others for e, n in votes.get(t, {}).items() if e.id is None})
+    rivals = sorted(lexicon.judged.difference(lexicon.subjects))
+    every.update({e: n for t in rivals for e, n in votes.get(t, {}).items() if e.id is None})
     found = {type_: best for type_, counts in votes.items() if (best := _outstanding(counts)) is not None}
     for type_, count in _nouns(document.text, lexicon).items():
         if type_ in lexicon.subjects and type_ in found:
