@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import pyoxigraph
@@ -46,6 +47,7 @@ from kgraph.graph.terms import (
     typed,
 )
 from kgraph.identifiers import digest, slug
+from kgraph.ontology import Argument as Parameter
 from kgraph.ontology import Ontology, Relation, SharedNode, render
 from kgraph.resolve.entities import Resolution, Resolved, resolve, with_successors
 from kgraph.resolve.judgements import Judgement
@@ -92,7 +94,10 @@ def _order(fact: Fact) -> tuple[object, ...]:
 
 
 def _checked(fact: Fact, ontology: Ontology, documents: Mapping[str, Document]) -> Fact:
-    """The fact with names given as mere text made entities."""
+    """The fact with names given as mere text made entities, and what has no type of the one type its argument takes.
+
+    So what speaks is an agent, and never the place that a document calls by the same name.
+    """
     relation = ontology.relations.get(fact.relation)
     if fact.document not in documents:
         raise ValueError(f"{fact.document}: a fact of a document that is not there")
@@ -102,12 +107,24 @@ def _checked(fact: Fact, ontology: Ontology, documents: Mapping[str, Document]) 
     for name, value in fact.arguments.items():
         if name not in relation.arguments:
             raise ValueError(f"{fact.document}: {fact.relation} has no argument {name!r}")
-        if isinstance(value, str) and relation.arguments[name].kind == "entity":
-            changed[name] = Entity(value)
-    if not changed:
-        return fact
-    fields = {name: getattr(fact, name) for name in fact.__dataclass_fields__}
-    return Fact(**{**fields, "arguments": {**fact.arguments, **changed}})
+        argument = relation.arguments[name]
+        if isinstance(value, str) and argument.kind == "entity":
+            value = Entity(value)
+        if isinstance(value, Entity):
+            changed[name] = _of_only_type(value, argument)
+    source = fact.attributed_to
+    if source is not None and (speaker := _speaker(ontology)) is not None:
+        source = _of_only_type(source, speaker)
+    return replace(fact, arguments={**fact.arguments, **changed}, attributed_to=source)
+
+
+def _of_only_type(entity: Entity, argument: Parameter) -> Entity:
+    return entity if entity.type or entity.id or len(argument.types) != 1 else replace(entity, type=argument.types[0])
+
+
+def _speaker(ontology: Ontology) -> Parameter | None:
+    """The argument of a relation that tells who says something."""
+    return next((r.arguments[r.rdf.speaker] for r in ontology.relations.values() if r.rdf.speaker is not None), None)
 
 
 class _Assembly:
@@ -463,7 +480,14 @@ class _Assembly:
         """One term. Its IRI is made from person, post and kind, and of several terms also from when each was."""
         spec, term, limits = statement.relation.rdf.tenure, holding.term, holding.term.limits
         assert spec is not None
-        begun = "" if only else next(filter(None, (limits.start_earliest, term.seen and term.seen[0], term.ended)), "")
+        times = (
+            limits.start_earliest,
+            term.seen and term.seen[0],
+            term.ended,
+            limits.start_latest,
+            limits.end_earliest,
+        )
+        begun = "" if only else " ".join(time or "?" for time in times)
         person, post = statement.arguments[spec.of], self.labels[holding.post]
         mark = digest("tenure", holding.person, holding.post, holding.kind, begun)[:8]
         subject = f"{self.base}tenure/{slug(f'{person.words} {post}')}-{mark}"
