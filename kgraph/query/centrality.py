@@ -40,7 +40,7 @@ def most_central(path: Path, ontology: Ontology, kind: str | None = None) -> lis
         raise ValueError(f"no type {kind!r}; there are {', '.join(ontology.types)}")
     graph = load_graph(path)
     entities = {node.iri: node for node in graph.nodes if node.type in ontology.types}
-    network = networkx.Graph()
+    network: networkx.Graph[str] = networkx.Graph()
     network.add_nodes_from(entities)
     network.add_edges_from(
         (edge.source, edge.target)
