@@ -285,9 +285,10 @@ def test_endless_queries_are_ended_and_others_answered_meanwhile(server: Server)
         time.sleep(0.3)
         assert server.ask("ASK {}").status == 200
         assert time.monotonic() - begun < TIMEOUT
-        for answer in endless:
-            assert answer.result().status == 503
-            assert answer.result().body == "the query took longer than 2 seconds and was ended\n"
+        counting, sorting = (answer.result() for answer in endless)
+        assert counting.status == 503
+        assert counting.body == "the query took longer than 2 seconds and was ended\n"
+        assert sorting.status in (500, 503)  # its memory or its time, whichever ends first on this machine
     assert time.monotonic() - begun < TIMEOUT + 5
 
 
