@@ -256,6 +256,11 @@ class Ontology:
         return not argument.types or type_name is None or any(self.is_a(type_name, t) for t in argument.types)
 
     @cached_property
+    def speaker(self) -> Argument | None:
+        """The argument in which relations that are statements tell who says something; None where there are none."""
+        return next((r.arguments[r.rdf.speaker] for r in self.relations.values() if r.rdf.speaker is not None), None)
+
+    @cached_property
     def registers(self) -> Registers:
         """The registers of this folder, read when first asked for."""
         from kgraph.registers import load_registers

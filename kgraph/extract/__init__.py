@@ -82,9 +82,7 @@ def _typed(fact: Fact, ontology: Ontology) -> Fact:
 
     known = ontology.relations[fact.relation].arguments
     arguments = {name: allowed(value, known.get(name)) for name, value in fact.arguments.items()}
-    says = ontology.relations.get("says")
-    speaker = says.arguments.get("speaker") if says is not None else None
-    source = allowed(fact.attributed_to, speaker) if fact.attributed_to is not None else None
+    source = allowed(fact.attributed_to, ontology.speaker) if fact.attributed_to is not None else None
     assert source is None or isinstance(source, Entity)
     return replace(fact, arguments=arguments, attributed_to=source)
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 import pyoxigraph
 
@@ -113,18 +112,13 @@ def _checked(fact: Fact, ontology: Ontology, documents: Mapping[str, Document]) 
         if isinstance(value, Entity):
             changed[name] = _of_only_type(value, argument)
     source = fact.attributed_to
-    if source is not None and (speaker := _speaker(ontology)) is not None:
-        source = _of_only_type(source, speaker)
+    if source is not None and ontology.speaker is not None:
+        source = _of_only_type(source, ontology.speaker)
     return replace(fact, arguments={**fact.arguments, **changed}, attributed_to=source)
 
 
 def _of_only_type(entity: Entity, argument: Parameter) -> Entity:
     return entity if entity.type or entity.id or len(argument.types) != 1 else replace(entity, type=argument.types[0])
-
-
-def _speaker(ontology: Ontology) -> Parameter | None:
-    """The argument of a relation that tells who says something."""
-    return next((r.arguments[r.rdf.speaker] for r in ontology.relations.values() if r.rdf.speaker is not None), None)
 
 
 class _Assembly:
@@ -212,12 +206,6 @@ class _Assembly:
         self.types.setdefault(resolved.key, resolved.type)
         return resolved
 
-    @cached_property
-    def speaker_type(self) -> str | None:
-        """What a source that the text does not name must at least be: what relations that are statements ask for."""
-        spoken = (r.arguments[r.rdf.speaker] for r in self.ontology.relations.values() if r.rdf.speaker is not None)
-        return next((types[0] for spec in spoken if (types := spec.types)), None)
-
     def argument(self, fact: Fact, relation: Relation, name: str, value: Value) -> Argument:
         spec = relation.arguments[name]
         if isinstance(value, Entity):
@@ -265,8 +253,8 @@ class _Assembly:
         self.add(subject, KG + "certainty", text(fact.certainty))
         if fact.attributed_to is not None:
             speaker = self.entity_of(fact, fact.attributed_to)
-            if self.types[speaker.key] is None:
-                self.types[speaker.key] = self.speaker_type
+            if self.types[speaker.key] is None and (spec := self.ontology.speaker) is not None and spec.types:
+                self.types[speaker.key] = spec.types[0]  # what nobody says more of is at least what may speak
             self.add(subject, KG + "attributedTo", iri(self.base + speaker.key))
         self.describe_provenance(statement)
 

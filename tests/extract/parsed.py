@@ -10,7 +10,7 @@ from spacy.language import Language
 from kgraph.documents import Document
 from kgraph.extract import Reading, read
 from kgraph.language import UnsuitablePipeline, load
-from kgraph.ontology import Ontology, load_ontology
+from tests.sentences import ontology
 
 
 @lru_cache(maxsize=1)
@@ -26,11 +26,6 @@ def pipeline() -> Language:
     if isinstance(nlp, str):
         pytest.skip(nlp)
     return nlp
-
-
-@lru_cache(maxsize=1)
-def ontology() -> Ontology:
-    return load_ontology()
 
 
 def reading(text: str, published: str | None = None) -> Reading:
