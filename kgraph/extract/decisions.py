@@ -25,12 +25,12 @@ from kgraph.extract.clauses import (
 )
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
-from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.reading import Reading
+from kgraph.extract.roles import subjects_of
 from kgraph.facts import Entity
 from kgraph.language.numbers import NUMBER, read_number
 from kgraph.language.quantities import Quantity, find_quantities
 from kgraph.ontology import Argument as Parameter
-from kgraph.resolve.document import subjects
 
 _MAX_WORDS = 18
 # Complements that say what is decided, rather than when, where or by whom.
@@ -81,16 +81,8 @@ class DeciderReader:
         self.reading = reading
 
     @cached_property
-    def mentions(self) -> Mapping[int, Mention]:
-        found: dict[int, Mention] = {}
-        for mention in (*self.reading.mentions, *self.reading.pronouns):
-            for token in self.reading.doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
-                found.setdefault(token.i, mention)
-        return found
-
-    @cached_property
     def about(self) -> Entity | None:
-        return subjects(self.reading.document, self.reading.mentions, self.lexicon).get("")
+        return subjects_of(self.reading).get("")
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -99,7 +91,7 @@ class DeciderReader:
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         near = [c for label in _NAMING for c in token.children if c.dep_ == label and c.pos_ != "PRON"]
         for candidate in (token, *near):
-            mention = self.mentions.get(candidate.i)
+            mention = self.reading.by_token.get(candidate.i)
             if mention is not None and mention.entity.type is not None:
                 entity = mention.entity
                 if self.reading.ontology.accepts(parameter, mention.entity.type):

@@ -303,16 +303,6 @@ def find(clause: Clause, place: Place) -> list[Argument]:
     return arguments
 
 
-def _by_token(reading: Reading) -> dict[int, Mention]:
-    """The mention that each word is part of."""
-    found: dict[int, Mention] = {}
-    for mention in (*reading.mentions, *reading.pronouns):
-        span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        for i in range(span.start, span.end) if span is not None else ():
-            found.setdefault(i, mention)
-    return found
-
-
 @per_reading
 def _dated(reading: Reading) -> list[tuple[Span, DateMention]]:
     """The dates with their words."""
@@ -326,7 +316,7 @@ class Filler:
     def __init__(self, reading: Reading, readers: Mapping[str, ArgumentReader]) -> None:
         self.reading = reading
         self.readers = readers
-        self._mentions = _by_token(reading)
+        self._mentions = reading.by_token
         self._dates = _dated(reading)
 
     def argument(

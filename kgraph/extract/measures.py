@@ -25,11 +25,11 @@ from kgraph.extract.clauses import AGENT, BARE, PATIENT, THEME, Clause, clauses,
 from kgraph.extract.cues import reporting_verbs
 from kgraph.extract.decisions import read_votes
 from kgraph.extract.lexicon import load_lexicon
-from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.reading import Reading
+from kgraph.extract.roles import subjects_of
 from kgraph.facts import Certainty, Entity, Fact, Value
 from kgraph.language.dates import DateMention
 from kgraph.language.quantities import Quantity, find_quantities
-from kgraph.resolve.document import subjects
 
 EXTRACTOR = "measures"
 _RELATION = "measures"
@@ -157,15 +157,12 @@ class _Measurer:
         self.doc: Doc = reading.doc
         self.text = reading.document.text
         self.clauses = {clause.token.i: clause for clause in clauses(reading.doc)}
-        self.mentions: dict[int, Mention] = {}
-        for mention in (*reading.mentions, *reading.pronouns):
-            for token in self.doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
-                self.mentions.setdefault(token.i, mention)
+        self.mentions = reading.by_token
         parameter = reading.ontology.relations[_RELATION].arguments["subject"]
         self.parameter = parameter
         self.lexicon = load_lexicon(reading.ontology.folder)
         self.reporting = reporting_verbs(reading.ontology) | _LEARNING
-        self.about = subjects(reading.document, reading.mentions, self.lexicon).get("")
+        self.about = subjects_of(reading).get("")
         self.taken = [f for f in others if f.relation != _RELATION]
 
     def facts(self) -> Iterator[Fact]:

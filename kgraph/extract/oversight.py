@@ -16,12 +16,12 @@ from kgraph.extract.clauses import Clause, inner_arguments, phrase
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.roles import subjects_of
 from kgraph.extract.scales import load_scales
 from kgraph.extract.services import Service, find_services, load_services, main_service
 from kgraph.extract.words import words
 from kgraph.facts import Entity, Value
 from kgraph.ontology import Argument as Parameter
-from kgraph.resolve.document import subjects
 
 # Where the owner of a service stands: "X's …", "… of X", "… run by X".
 _OWNERS = ("possessor", "of", "at", "in", "for", "within", "across", "modifier")
@@ -64,16 +64,6 @@ class Context:
         self.names = load_services(reading.ontology.folder)
 
     @cached_property
-    def mentions(self) -> Mapping[int, Mention]:
-        """Mentions by each of their tokens."""
-        found: dict[int, Mention] = {}
-        for mention in (*self.reading.mentions, *self.reading.pronouns):
-            span = self.reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            for token in span or ():
-                found.setdefault(token.i, mention)
-        return found
-
-    @cached_property
     def services(self) -> list[Service]:
         return find_services(self.reading)
 
@@ -83,7 +73,7 @@ class Context:
 
     @cached_property
     def subjects(self) -> Mapping[str, Entity]:
-        return subjects(self.reading.document, self.reading.mentions, self.lexicon)
+        return subjects_of(self.reading)
 
     @cached_property
     def body(self) -> Entity | None:
@@ -116,7 +106,7 @@ class Context:
     def named(self, token: Token) -> Iterator[Mention]:
         """Mentions by which a phrase names what it stands for: its head, or a name in apposition."""
         for candidate in (token, *(c for c in token.children if c.dep_ in ("appos", "flat", "nmod:desc"))):
-            mention = self.mentions.get(candidate.i)
+            mention = self.reading.by_token.get(candidate.i)
             if mention is None and candidate.tag_ == "NNP":
                 first = min((c.i for c in candidate.children if c.dep_ in ("compound", "flat")), default=candidate.i)
                 name = candidate.doc[min(first, candidate.i) : candidate.i + 1]
@@ -140,7 +130,7 @@ class WatcherReader:
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         # "Ofsted inspectors", "government commissioners": those who act for the body that modifies them
         acting_for = [c for c in token.children if c.dep_ in ("compound", "nmod:poss", "amod") and token.tag_ != "NNP"]
-        for mention in (*self.context.named(token), *(self.context.mentions.get(c.i) for c in acting_for)):
+        for mention in (*self.context.named(token), *(self.context.reading.by_token.get(c.i) for c in acting_for)):
             if mention is not None and self.accepts(mention.entity.type, parameter):
                 return Filling(entity_of(mention))
         minister = next((m for m in self.context.named(token) if m.entity.type == "person"), None)
@@ -210,7 +200,7 @@ class BodyReader:
             body = self.context.body
             nominals = self.context.lexicon.nominals.get(token.lower_)
             entity = body if body is not None and any(body.type in types for types in nominals) else None
-        if entity is None and self.owners and token.pos_ == "NOUN" and token.i not in self.context.mentions:
+        if entity is None and self.owners and token.pos_ == "NOUN" and token.i not in self.context.reading.by_token:
             entity = self.owner(token, 0)
         return Filling(entity, others) if entity is not None else None
 
@@ -301,7 +291,7 @@ class AspectReader:
         self.context = context
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
-        if token.i in self.context.mentions or self.context.service_at(token) is not None:
+        if token.i in self.context.reading.by_token or self.context.service_at(token) is not None:
             return None
         if token.pos_ not in ("NOUN", "PROPN", "VERB") or token.lemma_.lower() in self.context.names.stand_ins:
             return None
@@ -335,11 +325,15 @@ class PhraseReader:
     def is_of_person(self, token: Token) -> bool:
         """Whether a noun stands with the name of one person: "commissioner Ann Other"."""
         beside = (token, *(c for c in token.children if c.dep_ in ("appos", "flat", "nmod:desc", "nmod")))
-        return any((m := self.context.mentions.get(t.i)) is not None and m.entity.type == "person" for t in beside)
+        return any(
+            (m := self.context.reading.by_token.get(t.i)) is not None and m.entity.type == "person" for t in beside
+        )
 
     def belongs(self, word: Token, head: Token) -> bool:
         """Whether a word before a noun tells its kind and not whose it is, when it was or what is thought of it."""
-        if word.i in self.context.mentions or any(d.start <= word.idx < d.end for d in self.context.reading.dates):
+        if word.i in self.context.reading.by_token or any(
+            d.start <= word.idx < d.end for d in self.context.reading.dates
+        ):
             return False
         if word.tag_ in ("JJ", "JJS", "VBN", "VBG"):
             return word.lower_ in self.context.names.kind_words

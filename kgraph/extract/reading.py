@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from spacy.tokens import Doc
@@ -45,6 +46,16 @@ class Reading:
     dates: tuple[DateMention, ...]
     pronouns: tuple[Mention, ...] = ()
     _computed: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def by_token(self) -> Mapping[int, Mention]:
+        """The mention that each word is part of, pronouns included."""
+        found: dict[int, Mention] = {}
+        for mention in (*self.mentions, *self.pronouns):
+            span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            for i in range(span.start, span.end) if span is not None else ():
+                found.setdefault(i, mention)
+        return found
 
     def with_pronouns(self, pronouns: tuple[Mention, ...]) -> Reading:
         """The reading with these pronouns. What has been computed of it so far depends on none and is kept."""
