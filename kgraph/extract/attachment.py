@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgraph.extract.clauses import AGENT, BARE, PATIENT, Argument, Clause, preposition
+from kgraph.extract.clauses import AGENT, BARE, PATIENT, Argument, Clause, preposition, universal
 
 _NOMINAL = frozenset({"nmod", "obl", "obj", "iobj", "appos", "conj", "nsubj", "compound", "flat", "dep"})
 _TRANSPARENT = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PART", "CCONJ"})
@@ -37,7 +37,7 @@ def _is_inside(token: Token, predicate: Token) -> bool:
     """Whether nothing but noun phrases lies between a word and the predicate above it."""
     here = token
     while here.head != here:
-        if here.dep_.partition(":")[0] not in _NOMINAL:
+        if universal(here) not in _NOMINAL:
             return False
         here = here.head
         if here == predicate:

@@ -117,9 +117,9 @@ def phrase(token: Token) -> tuple[int, int]:
     """Token range [start, end) of the phrase a token heads, without coordinated siblings and clauses."""
     left, right = token.i, token.i
     for child in _children(token):
-        if _base(child) in ("conj", "cc", "punct", "parataxis", "discourse") or child.dep_ == "acl:relcl":
+        if universal(child) in ("conj", "cc", "punct", "parataxis", "discourse") or child.dep_ == "acl:relcl":
             continue
-        if _base(child) in ("nsubj", "csubj", "aux", "cop", "mark", "advcl") or (_base(child) == "case"):
+        if universal(child) in ("nsubj", "csubj", "aux", "cop", "mark", "advcl") or (universal(child) == "case"):
             continue
         start, end = phrase(child)
         left, right = min(left, start), max(right, end - 1)
@@ -172,7 +172,8 @@ def numbered(token: Token) -> Token:
     return token
 
 
-def _base(token: Token) -> str:
+def universal(token: Token) -> str:
+    """A word's relation without its subtype: "nmod" of "nmod:poss"."""
     return token.dep_.partition(":")[0]
 
 
@@ -220,15 +221,25 @@ class _Reader:
 
     def is_predicate(self, token: Token, nouns: Collection[str]) -> bool:
         if token.pos_ == "VERB":
-            return _base(token) not in ("aux", "case", "fixed", "amod") or bool(_children(token, "nsubj", "obj", "obl"))
+            return universal(token) not in ("aux", "case", "fixed", "amod") or bool(
+                _children(token, "nsubj", "obj", "obl")
+            )
         if token.pos_ == "AUX":
-            return _base(token) not in ("aux", "cop")
+            return universal(token) not in ("aux", "cop")
         if _children(token, "cop"):
             return True
         if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in nouns:
-            return _base(token) != "compound"
+            return universal(token) != "compound"
         # "judged inadequate", "the council, inadequate since 2019, …": adjectives that predicate without a copula
-        return token.pos_ == "ADJ" and _base(token) in ("ROOT", "root", "xcomp", "ccomp", "advcl", "acl", "parataxis")
+        return token.pos_ == "ADJ" and universal(token) in (
+            "ROOT",
+            "root",
+            "xcomp",
+            "ccomp",
+            "advcl",
+            "acl",
+            "parataxis",
+        )
 
     def clause(self, token: Token) -> Clause:
         if token.i not in self._clauses:
@@ -262,7 +273,7 @@ class _Reader:
             particles = [
                 c.lower_
                 for c in _children(token)
-                if c.i == token.i + 1 and c.pos_ == "ADP" and _base(c) in ("obl", "advmod") and not _children(c)
+                if c.i == token.i + 1 and c.pos_ == "ADP" and universal(c) in ("obl", "advmod") and not _children(c)
             ]
         return " ".join([token.lemma_.lower(), *particles])
 
@@ -275,7 +286,7 @@ class _Reader:
             yield from self.subject_arguments(token, THEME)
         for child in _children(token):
             yield from self.argument(token, child, kind, passive)
-        if kind == "noun" and _base(token) == "appos":
+        if kind == "noun" and universal(token) == "appos":
             yield Argument("apposition", token.head)  # "Northby Homes, a SUBSIDIARY": each is what the other is
         yield from self.shared_arguments(token, kind, passive)
         yield from self.interrupted_arguments(token, kind, passive)
@@ -286,7 +297,7 @@ class _Reader:
             yield Argument(function, numbered(subject))
 
     def argument(self, token: Token, child: Token, kind: Kind, passive: bool) -> Iterator[Argument]:
-        base = _base(child)
+        base = universal(child)
         if child.tag_ in _RELATIVE_TAGS and self.antecedent(token) is not None:
             return  # the noun that the relative clause modifies stands in for its pronoun
         question = next((c for c in _children(child, "acl", "advcl") if c.dep_.endswith("relcl")), None)
@@ -379,14 +390,14 @@ class _Reader:
             if token.dep_ == "acl:relcl" and _children(token, "nsubj") and not _children(token, "obj"):
                 yield Argument(PATIENT, head)
             return
-        if _base(pronoun) == "nsubj":
+        if universal(pronoun) == "nsubj":
             return
         if pronoun.tag_ == "WP$":
             owned = pronoun.head
-            yield Argument("whose " + _base(owned), head)
-        elif _base(pronoun) == "obj":
+            yield Argument("whose " + universal(owned), head)
+        elif universal(pronoun) == "obj":
             yield Argument(PATIENT, head)
-        elif _base(pronoun) in ("obl", "nmod"):
+        elif universal(pronoun) in ("obl", "nmod"):
             yield Argument(AGENT if passive and preposition(pronoun) == "by" else preposition(pronoun) or BARE, head)
 
     # Subjects
@@ -409,11 +420,11 @@ class _Reader:
                     self.relative_heads(antecedent) if relative and antecedent is not None else coordinated(subject)
                 )
             return resolved
-        head, label = token.head, _base(token)
+        head, label = token.head, universal(token)
         if self.is_gerund(token):
             # "no intention of stepping down": whose intention it is, or who has it
             owners = _children(head, "nmod:poss")
-            return owners or (self.subjects(head.head) if _base(head) == "obj" else ())
+            return owners or (self.subjects(head.head) if universal(head) == "obj" else ())
         if antecedent is not None and token.dep_ in ("acl", "acl:relcl") and not self.is_infinitive(token):
             # "inspectors visiting", "the council rated inadequate"; without a subject the noun fills it
             return self.relative_heads(antecedent) if token.tag_ in ("VBG", "VBN", "VBD") or token.pos_ == "ADJ" else ()
@@ -443,14 +454,14 @@ class _Reader:
 
     def antecedent(self, token: Token) -> Token | None:
         """The noun that a relative or participial clause modifies, also through coordination of such clauses."""
-        if _base(token) == "acl":
+        if universal(token) == "acl":
             if token.head.i > token.i:
                 return self.noun_before(token)
             # "on the advice of Ann Other, who was …": who is a person, not advice
             before = self.noun_before(token) if any(c.lower_ == "who" for c in _children(token)) else token.head
             person = before.ent_type_ in _PEOPLE and token.head.ent_type_ not in _PEOPLE
             return before if person and token.head.is_ancestor(before) and token.head.pos_ == "NOUN" else token.head
-        if token.dep_ == "conj" and _base(token.head) == "acl" and not _children(token, "nsubj"):
+        if token.dep_ == "conj" and universal(token.head) == "acl" and not _children(token, "nsubj"):
             return token.head.head
         return None
 
@@ -460,14 +471,14 @@ class _Reader:
         while at > token.sent.start and self.doc[at].is_punct:
             at -= 1
         here = self.doc[at]
-        while _base(here) in ("flat", "case", "compound") and here.head.i < token.i and here.head != here:
+        while universal(here) in ("flat", "case", "compound") and here.head.i < token.i and here.head != here:
             here = here.head
         return here if here.pos_ in ("NOUN", "PROPN", "PRON") else token.head
 
     def clause_head(self, token: Token) -> Token:
         """The predicate a token belongs to, going up through phrases but not through clauses."""
         head = token.head
-        while head.head != head and _base(head) in ("nmod", "obl", "nsubj", "obj", "iobj", "case", "det", "conj"):
+        while head.head != head and universal(head) in ("nmod", "obl", "nsubj", "obj", "iobj", "case", "det", "conj"):
             if head.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
                 break
             head = head.head
@@ -483,7 +494,7 @@ class _Reader:
         if token.dep_ == "conj" and token.tag_ == "VBN" and not _children(token, "nsubj", "aux"):
             return self.is_passive(token.head) if token.head.pos_ == "VERB" else False
         bare = not _children(token, "nsubj", "aux")
-        reduced = _base(token) in ("acl", "advcl", "amod", "xcomp", "ROOT", "root", "parataxis", "appos")
+        reduced = universal(token) in ("acl", "advcl", "amod", "xcomp", "ROOT", "root", "parataxis", "appos")
         return bare and reduced and token.dep_ != "acl:relcl" and not _children(token, "obj", "ccomp")
 
     @staticmethod
@@ -506,7 +517,7 @@ class _Reader:
         seen = {token.i}
         here = token
         while here.head != here and here.head.i not in seen:
-            label, head = _base(here), here.head
+            label, head = universal(here), here.head
             seen.add(head.i)
             if label == "acl" and head.lemma_.lower() in _INTENTS:
                 # "has no plans to step down"
@@ -536,12 +547,12 @@ class _Reader:
     def is_demanded(token: Token) -> bool:
         """Whether a clause is a subjunctive after a word of asking: "its demand that the leader step down"."""
         subjunctive = token.tag_ in ("VB", "VBP") and not _children(token, "aux") and bool(_children(token, "mark"))
-        return subjunctive and _base(token) in ("ccomp", "acl") and token.head.lemma_.lower() in _DEMANDS
+        return subjunctive and universal(token) in ("ccomp", "acl") and token.head.lemma_.lower() in _DEMANDS
 
     @staticmethod
     def is_reported(token: Token) -> bool:
         """Whether "would" stands here for "will", as told in the past: "She said the school would close"."""
-        told = token.head.tag_ in ("VBD", "VBN") and _base(token) in ("ccomp", "acl", "parataxis")
+        told = token.head.tag_ in ("VBD", "VBN") and universal(token) in ("ccomp", "acl", "parataxis")
         return told and not any(_is_marked(c, "if", "unless") for c in _children(token, "advcl"))
 
     def own_status(self, token: Token) -> tuple[bool, Certainty]:
@@ -549,13 +560,13 @@ class _Reader:
         negative = False
         certainty: Certainty = "stated"
         for child in _children(token):
-            word, base = child.lower_, _base(child)
+            word, base = child.lower_, universal(child)
             if word in _NEGATORS and base in ("advmod", "cc", "det", "nsubj", "obj"):
                 negative = True
             elif word == "longer" and any(c.lower_ == "no" for c in _children(child)):
                 negative = True
             elif base in ("nsubj", "obj") and any(
-                c.lower_ in ("no", "neither") and _base(c) == "det" for c in _children(child)
+                c.lower_ in ("no", "neither") and universal(c) == "det" for c in _children(child)
             ):
                 negative = True
             elif base == "aux":
@@ -570,18 +581,18 @@ class _Reader:
             elif base == "advmod" and word in ("possibly", "perhaps", "potentially", "maybe"):
                 certainty = "possible"
         # "Had the motion been carried, …": a condition without "if"
-        first = next((c for c in _children(token) if _base(c) in ("aux", "nsubj")), None)
-        if certainty == "stated" and first is not None and first.lower_ == "had" and _base(token) == "advcl":
+        first = next((c for c in _children(token) if universal(c) in ("aux", "nsubj")), None)
+        if certainty == "stated" and first is not None and first.lower_ == "had" and universal(token) == "advcl":
             certainty = "possible"
         # "is to be overseen": the infinitive marker on a verb with a form of "be" before it
-        words = [c.lower_ for c in _children(token) if _base(c) in ("aux", "mark", "cop") and c.i < token.i]
+        words = [c.lower_ for c in _children(token) if universal(c) in ("aux", "mark", "cop") and c.i < token.i]
         if certainty == "stated" and "to" in words[1:] and words[0] in ("is", "are", "was", "were"):
             certainty = "planned"
         return negative, certainty
 
     @staticmethod
     def tense(token: Token) -> Tense:
-        auxiliaries = [c for c in _children(token) if _base(c) in ("aux", "cop")]
+        auxiliaries = [c for c in _children(token) if universal(c) in ("aux", "cop")]
         if any(c.lower_ in _PLANNED_AUXILIARIES for c in auxiliaries):
             return "future"
         finite = next((t for t in [*auxiliaries, token] if t.tag_ in ("VBD", "VBZ", "VBP", "MD")), None)
@@ -593,7 +604,7 @@ class _Reader:
     def bringing_about(token: Token) -> Token | None:
         """The verb whose object an event is, or at which one is: it is as certain as that."""
         verb = token.head
-        label = _base(token)
+        label = universal(token)
         at = label == "obl" and preposition(token) == "at"
         found = verb.pos_ == "VERB" and (at or label == "obj" or token.dep_ == "nsubj:pass")
         return verb if found and not _children(token, "cop") else None
@@ -604,4 +615,4 @@ class _Reader:
         here = token
         while here.dep_ == "conj" and here.head != here:
             here = here.head
-        return here.head if _base(here) in ("ccomp", "xcomp", "csubj", "acl", "advcl") else None
+        return here.head if universal(here) in ("ccomp", "xcomp", "csubj", "acl", "advcl") else None

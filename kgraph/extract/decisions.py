@@ -22,6 +22,7 @@ from kgraph.extract.clauses import (
     coordinated,
     phrase,
     preposition,
+    universal,
 )
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
@@ -254,8 +255,8 @@ class SumReader:
                 self.sums.append((span.start, span.end, quantity))
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
-        below = [c for c in token.children if c.dep_.partition(":")[0] in _OF_SUM]
-        below += [g for c in below for g in c.children if g.dep_.partition(":")[0] in _OF_SUM]
+        below = [c for c in token.children if universal(c) in _OF_SUM]
+        below += [g for c in below for g in c.children if universal(g) in _OF_SUM]
         for candidate in (token, *below):
             for start, end, quantity in self.sums:
                 right_before = candidate == token and end <= token.i <= end + 1 and token.pos_ == "NOUN"

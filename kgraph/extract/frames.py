@@ -58,6 +58,7 @@ from kgraph.extract.clauses import (
     inner_arguments,
     phrase,
     preposition,
+    universal,
 )
 from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.facts import Certainty, Entity, Fact, Polarity, Value
@@ -463,7 +464,7 @@ def _heads(token: Token) -> Iterator[Token]:
     yield token
     for labels in (("appos", "flat", "nmod:desc"), ("compound", "nmod:poss", "amod")):
         for child in token.children:
-            if child.dep_ in labels or child.dep_.partition(":")[0] in labels:
+            if child.dep_ in labels or universal(child) in labels:
                 yield child
                 yield from (t for t in child.children if t.dep_ in ("flat", "compound"))
     if token.pos_ in ("NUM", "PRON"):
@@ -484,7 +485,7 @@ def _is_of(token: Token, clause: Clause) -> bool:
     inside = clause.token.is_ancestor(token) and not clause.token.is_ancestor(predicate)
     subtree = inside or (predicate.head == clause.token and predicate.dep_.startswith("acl"))
     governor = _governor(clause.token)
-    return subtree or (governor == predicate and clause.token.dep_.partition(":")[0] in ("nsubj", "obj"))
+    return subtree or (governor == predicate and universal(clause.token) in ("nsubj", "obj"))
 
 
 def _governor(token: Token) -> Token | None:

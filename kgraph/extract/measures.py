@@ -21,7 +21,18 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from kgraph.extract.clauses import AGENT, BARE, PATIENT, THEME, Clause, clauses, coordinated, phrase, preposition
+from kgraph.extract.clauses import (
+    AGENT,
+    BARE,
+    PATIENT,
+    THEME,
+    Clause,
+    clauses,
+    coordinated,
+    phrase,
+    preposition,
+    universal,
+)
 from kgraph.extract.cues import reporting_verbs
 from kgraph.extract.decisions import read_votes
 from kgraph.extract.lexicon import load_lexicon
@@ -254,7 +265,7 @@ class _Measurer:
             return True
         if figure.number <= _SMALL or noun is None:
             return figure.number > _SMALL
-        definite = any(c.lower_ in _DEFINITE for c in noun.children if c.dep_.partition(":")[0] in ("det", "nmod"))
+        definite = any(c.lower_ in _DEFINITE for c in noun.children if universal(c) in ("det", "nmod"))
         each = noun.head.lower_ == "each" or _PER_WORDS.match(self.text, noun.idx + len(noun)) is not None
         return not definite or each or figure.number > _DEFINITE_MOST or figure.quantity.per is not None
 
@@ -264,7 +275,7 @@ class _Measurer:
         token, quantity = figure.token, figure.quantity
         if figure.is_time and not self.measured_time(figure):
             return None
-        base = token.dep_.partition(":")[0]
+        base = universal(token)
         case = self.case(figure)
         partitive = next((c for c in token.children if c.dep_.startswith("nmod") and preposition(c) == "of"), None)
         noun = token.head if base in ("nummod", "compound", "det", "amod") and token.head.pos_ in _NOUNS else None
@@ -322,7 +333,7 @@ class _Measurer:
             return None
         first = self.token_at(offset + 1)
         here = first
-        while here.pos_ != "VERB" and here.head.i > here.i and here.dep_.partition(":")[0] in _INSIDE:
+        while here.pos_ != "VERB" and here.head.i > here.i and universal(here) in _INSIDE:
             here = here.head
         return here if here.pos_ == "NOUN" else None
 

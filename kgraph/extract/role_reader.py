@@ -11,7 +11,17 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from kgraph.extract.chunks import PERSON, ROLE, Row, entity_at
-from kgraph.extract.clauses import AGENT, MODIFIER, PATIENT, POSSESSOR, Clause, clauses, inner_arguments, phrase
+from kgraph.extract.clauses import (
+    AGENT,
+    MODIFIER,
+    PATIENT,
+    POSSESSOR,
+    Clause,
+    clauses,
+    inner_arguments,
+    phrase,
+    universal,
+)
 from kgraph.extract.frames import Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
@@ -70,7 +80,7 @@ def _opening(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -
         return []
     role, person = roles[0], following[0].value
     spans = [reading.doc.char_span(x.start, x.end, alignment_mode="expand") for x in (role, person)]
-    subject = all(span is not None and span.root.dep_.partition(":")[0] == "nsubj" for span in spans)
+    subject = all(span is not None and universal(span.root) == "nsubj" for span in spans)
     others = [h for h in held if h.person.entity == person.entity]
     if not subject or any(h.role.org is None or role.org is None or _same(h.role.org, role.org) for h in others):
         return []

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from kgraph.extract.clauses import universal
 from kgraph.extract.quotes import Quote, find_quotes
 from kgraph.extract.reading import Mention
 from kgraph.facts import Entity
@@ -117,7 +118,7 @@ def _antecedent(
 
 
 def _weight(token: Token) -> float:
-    label = _outer(token).dep_.partition(":")[0]
+    label = universal(_outer(token))
     return {"nsubj": 2.0, "obj": 1.0, "iobj": 1.0, "ROOT": 1.0}.get(label, 0.6)
 
 
@@ -134,9 +135,9 @@ def _is_own_subject(token: Token, pronoun: Token) -> bool:
         return False
     subject = _outer(token)
     noun = pronoun.head
-    while noun.dep_.partition(":")[0] in ("nmod", "compound") and noun.head != noun:
+    while universal(noun) in ("nmod", "compound") and noun.head != noun:
         noun = noun.head
-    return subject.dep_.partition(":")[0] == "nsubj" and subject.head == noun.head and noun != subject
+    return universal(subject) == "nsubj" and subject.head == noun.head and noun != subject
 
 
 def _same_clause_argument(token: Token, pronoun: Token) -> bool:
@@ -153,11 +154,9 @@ def _expletive(token: Token) -> bool:
     """ "It was time", "it is clear that": a pronoun that means nobody."""
     if token.dep_ == "expl":
         return True
-    if token.dep_.partition(":")[0] != "nsubj":
+    if universal(token) != "nsubj":
         return False
     predicate = token.head
     copula = any(child.dep_ == "cop" for child in predicate.children)
-    clausal = any(
-        child.dep_.partition(":")[0] in ("ccomp", "csubj", "advcl", "xcomp", "acl") for child in predicate.children
-    )
+    clausal = any(universal(child) in ("ccomp", "csubj", "advcl", "xcomp", "acl") for child in predicate.children)
     return (copula and (clausal or predicate.pos_ == "ADJ")) or predicate.lemma_ in ("seem", "appear", "emerge", "rain")
