@@ -18,6 +18,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
+from kgraph.extract.tree import Node, node, tree
 from kgraph.facts import Certainty, Polarity
 
 Kind = Literal["verb", "adjective", "noun"]
@@ -53,6 +54,8 @@ _DEMANDS = frozenset(
 )
 _UNREAL_MARKS = frozenset({"if", "unless", "whether", "should", "lest"})
 _PEOPLE = frozenset({"PERSON", "PER"})
+_PREDICATIVE = frozenset({"ROOT", "root", "xcomp", "ccomp", "advcl", "acl", "parataxis"})  # of an adjective
+_OUTSIDE_PHRASE = frozenset("conj cc punct parataxis discourse nsubj csubj aux cop mark advcl case".split())
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 
@@ -103,48 +106,44 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
     if not doc.has_annotation("DEP"):
         raise ValueError("clauses need a dependency parse: the pipeline has set none")
     reader = _reader(doc)
-    return tuple(reader.clause(token) for token in doc if reader.is_predicate(token, nouns))
+    predicates = [*reader.predicates, *(noun for noun in reader.nouns if noun.lemma in nouns)]
+    return tuple(reader.clause(node) for node in sorted(predicates, key=lambda n: n.i))
 
 
 def inner_arguments(token: Token) -> tuple[Argument, ...]:
     """Arguments of any word, predicate or not: "of", possessors, modifiers and apposition inside a noun phrase."""
-    kind: Kind = "verb" if token.pos_ in ("VERB", "AUX") else "adjective" if token.pos_ == "ADJ" else "noun"
+    word = node(token)
+    kind = _kind(word)
     reader = _reader(token.doc)
-    return tuple(reader.arguments(token, kind, kind == "verb" and reader.is_passive(token)))
+    return tuple(reader.arguments(word, kind, kind == "verb" and reader.is_passive(word)))
 
 
 def phrase(token: Token) -> tuple[int, int]:
     """Token range [start, end) of the phrase a token heads, without coordinated siblings and clauses."""
-    left, right = token.i, token.i
-    for child in _children(token):
-        if universal(child) in ("conj", "cc", "punct", "parataxis", "discourse") or child.dep_ == "acl:relcl":
+    return _phrase(node(token))
+
+
+def _phrase(word: Node) -> tuple[int, int]:
+    left, right = word.i, word.i
+    for child in word.children:
+        if child.base in _OUTSIDE_PHRASE or child.label == "acl:relcl":
             continue
-        if universal(child) in ("nsubj", "csubj", "aux", "cop", "mark", "advcl") or (universal(child) == "case"):
-            continue
-        start, end = phrase(child)
+        start, end = _phrase(child)
         left, right = min(left, start), max(right, end - 1)
-    doc = token.doc
-    while right == token.i and right + 2 < len(doc) and doc[right + 1].text == "-" and not doc[right].whitespace_:
+    doc = word.token.doc
+    while right == word.i and right + 2 < len(doc) and doc[right + 1].text == "-" and not doc[right].whitespace_:
         right += 2  # "go-ahead", whatever the parser makes of its second half
     return left, right + 1
 
 
 def coordinated(token: Token) -> Iterator[Token]:
     """A token and its conjuncts, in text order."""
-    yield token
-    for child in _children(token):
-        if child.dep_ == "conj":
-            yield from coordinated(child)
+    return (n.token for n in node(token).coordinated())
 
 
 def preposition(token: Token) -> str:
     """The preposition of a phrase ("as", "according to", "'s" for a possessive), or "" where it has none."""
-    words: list[str] = []
-    for child in _children(token):
-        if child.dep_ == "case" and child.i < token.i:
-            words.append(child.lower_)
-            words += [c.lower_ for c in _children(child) if c.dep_ == "fixed"]
-    return " ".join(words)
+    return node(token).preposition
 
 
 def hyphenated(token: Token, lemma: str = "") -> str:
@@ -161,15 +160,16 @@ def hyphenated(token: Token, lemma: str = "") -> str:
     return "-".join(words)
 
 
-def numbered(token: Token) -> Token:
+def _numbered(word: Node) -> Node:
     """The noun that a numbered one modifies, which some parses take for an apposition: the NOTICE in "a section 114
     notice"; any other word itself."""
-    if token.pos_ == "NOUN":
-        for child in _children(token):
-            between = token.doc[token.i + 1 : child.i]
-            if child.dep_ == "appos" and child.pos_ == "NOUN" and between and all(t.pos_ == "NUM" for t in between):
-                return child
-    return token
+    if word.pos == "NOUN":
+        for child in word.children:
+            if child.label == "appos" and child.pos == "NOUN":
+                between = word.token.doc[word.i + 1 : child.i]
+                if between and all(t.pos_ == "NUM" for t in between):
+                    return child
+    return word
 
 
 def universal(token: Token) -> str:
@@ -177,32 +177,8 @@ def universal(token: Token) -> str:
     return token.dep_.partition(":")[0]
 
 
-@lru_cache(maxsize=2)
-def _tree(doc: Doc) -> list[list[tuple[Token, str, str]]]:
-    """For each word its children in text order, with their label and that without its subtype.
-
-    Walking spaCy's own tree makes each token anew; clauses look at the same few many times over.
-    """
-    below: list[list[tuple[Token, str, str]]] = [[] for _ in doc]
-    for token in doc:
-        head = token.head.i
-        if head != token.i:
-            label = token.dep_
-            below[head].append((token, label, label.partition(":")[0]))
-    return below
-
-
-def _is_marked(token: Token, *words: str) -> bool:
-    """Whether one of these conjunctions opens a clause."""
-    return any(c.lower_ in words for c in _children(token, "mark"))
-
-
-def _children(token: Token, *labels: str) -> list[Token]:
-    """Children with one of these labels, or all; a label without subtype matches its subtypes too."""
-    below = _tree(token.doc)[token.i]
-    if not labels:
-        return [c for c, _, _ in below]
-    return [c for c, label, base in below if label in labels or base in labels]
+def _kind(word: Node) -> Kind:
+    return "verb" if word.pos in ("VERB", "AUX") else "adjective" if word.pos == "ADJ" else "noun"
 
 
 @lru_cache(maxsize=2)
@@ -215,317 +191,315 @@ class _Reader:
     """Reads one document. Subjects are looked up through governors, hence remembered, and clauses with them."""
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+        self.nodes = tree(doc)
+        self.predicates = [word for word in self.nodes if self.is_predicate(word)]
+        names = (word for word in self.nodes if word.pos in ("NOUN", "PROPN"))
+        self.nouns = [noun for noun in names if noun.base != "compound" and not noun.has("cop")]
         self._clauses: dict[int, Clause] = {}
-        self._subjects: dict[int, tuple[Token, ...]] = {}
+        self._subjects: dict[int, tuple[Node, ...]] = {}
 
-    def is_predicate(self, token: Token, nouns: Collection[str]) -> bool:
-        if token.pos_ == "VERB":
-            return universal(token) not in ("aux", "case", "fixed", "amod") or bool(
-                _children(token, "nsubj", "obj", "obl")
-            )
-        if token.pos_ == "AUX":
-            return universal(token) not in ("aux", "cop")
-        if _children(token, "cop"):
-            return True
-        if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in nouns:
-            return universal(token) != "compound"
+    @staticmethod
+    def is_predicate(word: Node) -> bool:
+        """Whether a word is a predicate whatever it means."""
+        if word.pos == "VERB":
+            return word.base not in ("aux", "case", "fixed", "amod") or word.has("nsubj", "obj", "obl")
+        if word.pos == "AUX":
+            return word.base not in ("aux", "cop")
         # "judged inadequate", "the council, inadequate since 2019, …": adjectives that predicate without a copula
-        return token.pos_ == "ADJ" and universal(token) in (
-            "ROOT",
-            "root",
-            "xcomp",
-            "ccomp",
-            "advcl",
-            "acl",
-            "parataxis",
-        )
+        return word.has("cop") or (word.pos == "ADJ" and word.base in _PREDICATIVE)
 
-    def clause(self, token: Token) -> Clause:
-        if token.i not in self._clauses:
-            self._clauses[token.i] = self.read_clause(token)
-        return self._clauses[token.i]
+    def clause(self, word: Node) -> Clause:
+        if word.i not in self._clauses:
+            self._clauses[word.i] = self.read_clause(word)
+        return self._clauses[word.i]
 
-    def read_clause(self, token: Token) -> Clause:
-        kind: Kind = "verb" if token.pos_ in ("VERB", "AUX") else "adjective" if token.pos_ == "ADJ" else "noun"
-        passive = kind == "verb" and self.is_passive(token)
-        arguments = list(self.arguments(token, kind, passive))
+    def read_clause(self, word: Node) -> Clause:
+        kind = _kind(word)
+        passive = kind == "verb" and self.is_passive(word)
+        arguments = list(self.arguments(word, kind, passive))
         unique = {(a.function, a.token.i): a for a in arguments}
-        polarity, certainty = self.status(token)
-        if kind == "noun" and certainty == "stated" and (verb := self.bringing_about(token)) is not None:
+        polarity, certainty = self.status(word)
+        if kind == "noun" and certainty == "stated" and (verb := self.bringing_about(word)) is not None:
             certainty = self.status(verb)[1]  # "will hold a meeting" is no meeting yet
         return Clause(
-            token=token,
+            token=word.token,
             kind=kind,
-            lemma=self.lemma(token),
+            lemma=self.lemma(word),
             arguments=tuple(sorted(unique.values(), key=lambda a: (a.token.i, a.function))),
             passive=passive,
             polarity=polarity,
             certainty=certainty,
-            tense=self.tense(token),
-            governor=self.governor(token),
+            tense=self.tense(word),
+            governor=governor.token if (governor := self.governor(word)) is not None else None,
         )
 
-    def lemma(self, token: Token) -> str:
+    def lemma(self, word: Node) -> str:
         """Lemma with a separable particle: "stand down", "take over"."""
-        particles = [c.lower_ for c in _children(token) if c.dep_ == "compound:prt" or c.lower_ == "aside"]
+        particles = [c.lower for c in word.children if c.label == "compound:prt" or c.lower == "aside"]
         if not particles:  # "was waved through by": a preposition without its noun
             particles = [
-                c.lower_
-                for c in _children(token)
-                if c.i == token.i + 1 and c.pos_ == "ADP" and universal(c) in ("obl", "advmod") and not _children(c)
+                c.lower
+                for c in word.children
+                if c.i == word.i + 1 and c.pos == "ADP" and c.base in ("obl", "advmod") and not c.children
             ]
-        return " ".join([token.lemma_.lower(), *particles])
+        return " ".join([word.lemma, *particles])
 
     # Arguments
 
-    def arguments(self, token: Token, kind: Kind, passive: bool) -> Iterator[Argument]:
+    def arguments(self, word: Node, kind: Kind, passive: bool) -> Iterator[Argument]:
         if kind == "verb":
-            yield from self.subject_arguments(token, PATIENT if passive else AGENT)
-        elif _children(token, "cop") or kind == "adjective":
-            yield from self.subject_arguments(token, THEME)
-        for child in _children(token):
-            yield from self.argument(token, child, kind, passive)
-        if kind == "noun" and universal(token) == "appos":
-            yield Argument("apposition", token.head)  # "Northby Homes, a SUBSIDIARY": each is what the other is
-        yield from self.shared_arguments(token, kind, passive)
-        yield from self.interrupted_arguments(token, kind, passive)
-        yield from self.relative_arguments(token)
+            yield from self.subject_arguments(word, PATIENT if passive else AGENT)
+        elif word.has("cop") or kind == "adjective":
+            yield from self.subject_arguments(word, THEME)
+        for child in word.children:
+            yield from self.argument(word, child, kind, passive)
+        if kind == "noun" and word.base == "appos":
+            yield Argument("apposition", word.head.token)  # "Northby Homes, a SUBSIDIARY": each is what the other is
+        yield from self.shared_arguments(word, kind, passive)
+        yield from self.interrupted_arguments(word, kind, passive)
+        yield from self.relative_arguments(word)
 
-    def subject_arguments(self, token: Token, function: str) -> Iterator[Argument]:
-        for subject in self.subjects(token):
-            yield Argument(function, numbered(subject))
+    def subject_arguments(self, word: Node, function: str) -> Iterator[Argument]:
+        for subject in self.subjects(word):
+            yield Argument(function, _numbered(subject).token)
 
-    def argument(self, token: Token, child: Token, kind: Kind, passive: bool) -> Iterator[Argument]:
-        base = universal(child)
-        if child.tag_ in _RELATIVE_TAGS and self.antecedent(token) is not None:
+    def argument(self, word: Node, child: Node, kind: Kind, passive: bool) -> Iterator[Argument]:
+        base = child.base
+        if child.tag in _RELATIVE_TAGS and self.antecedent(word) is not None:
             return  # the noun that the relative clause modifies stands in for its pronoun
-        question = next((c for c in _children(child, "acl", "advcl") if c.dep_.endswith("relcl")), None)
-        if child.tag_ in ("WRB", "WP") and question is not None and base in ("obj", "obl"):
-            yield Argument(CONTENT, question)  # "examined HOW IT WORKS"
+        question = next((c for c in child.below("acl", "advcl") if c.label.endswith("relcl")), None)
+        if child.tag in ("WRB", "WP") and question is not None and base in ("obj", "obl"):
+            yield Argument(CONTENT, question.token)  # "examined HOW IT WORKS"
         elif base == "obj":
             # The second object of a passive ("was given the lowest rating") keeps its function.
             yield from self.each(PATIENT if not passive else "object", child)
         elif base == "iobj":
             yield from self.each(RECIPIENT, child)
-        elif (child.dep_ == "obl:agent" or (passive and base == "obl")) and preposition(child) == "by":
+        elif (child.label == "obl:agent" or (passive and base == "obl")) and child.preposition == "by":
             # "carried by 26 votes to 20", "cut by 4%" say by how much
-            extent = child.lemma_.lower() in _EXTENTS or child.pos_ in ("NUM", "SYM")
+            extent = child.lemma in _EXTENTS or child.pos in ("NUM", "SYM")
             yield from self.each("by" if extent else AGENT, child)
-        elif base in ("obl", "nmod") and child.dep_ not in ("nmod:poss", "nmod:desc"):
-            case = preposition(child)
+        elif base in ("obl", "nmod") and child.label not in ("nmod:poss", "nmod:desc"):
+            case = child.preposition
             if kind == "noun" and case == "by":
                 yield from self.each(AGENT, child)
             else:
                 yield from self.each(case or BARE, child)
-        elif child.dep_ == "nmod:poss" and child.tag_ == "WP$":
+        elif child.label == "nmod:poss" and child.tag == "WP$":
             # "the watchdog, whose report came out in May"
             owner = self.antecedent(self.clause_head(child))
-            yield Argument(POSSESSOR, child if owner is None else owner)
-        elif child.dep_ == "nmod:poss":
+            yield Argument(POSSESSOR, (child if owner is None else owner).token)
+        elif child.label == "nmod:poss":
             yield from self.each(POSSESSOR, child)
-        elif base in ("compound", "nmod", "amod") and kind == "noun" and child.dep_ != "compound:prt":
+        elif base in ("compound", "nmod", "amod") and kind == "noun" and child.label != "compound:prt":
             yield from self.each(MODIFIER, child)
         elif base == "xcomp":
-            for conjunct in coordinated(child):
-                infinitive = any(c.lower_ == "to" for c in _children(conjunct, "mark"))
-                verbal = conjunct.pos_ in ("VERB", "AUX") or _children(conjunct, "cop")
-                case = preposition(conjunct)
-                yield Argument(CONTENT if infinitive or verbal else case or ATTRIBUTE, conjunct)
+            for conjunct in child.coordinated():
+                infinitive = any(c.lower == "to" for c in conjunct.below("mark"))
+                verbal = conjunct.pos in ("VERB", "AUX") or conjunct.has("cop")
+                case = conjunct.preposition
+                yield Argument(CONTENT if infinitive or verbal else case or ATTRIBUTE, conjunct.token)
         elif base in ("ccomp", "csubj") or (base == "acl" and kind == "noun" and self.is_infinitive(child)):
             yield from self.each(CONTENT, child)
-        elif base in ("advcl", "acl") and kind == "adjective" and child.tag_ == "VBG":
+        elif base in ("advcl", "acl") and kind == "adjective" and child.tag == "VBG":
             # "good at listening": a gerund behind a preposition
-            for mark in (c for c in _children(child, "mark") if c.pos_ in ("ADP", "SCONJ")):
-                yield from self.each(mark.lower_, child)
-        elif base == "advcl" and kind == "verb" and child.i > token.i and self.is_infinitive(child):
+            for mark in (c for c in child.below("mark") if c.pos in ("ADP", "SCONJ")):
+                yield from self.each(mark.lower, child)
+        elif base == "advcl" and kind == "verb" and child.i > word.i and self.is_infinitive(child):
             yield from self.each(PURPOSE, child)
         elif base == "appos" and kind == "noun":
-            yield Argument("apposition", child)
+            yield Argument("apposition", child.token)
 
-    def each(self, function: str, head: Token) -> Iterator[Argument]:
+    def each(self, function: str, head: Node) -> Iterator[Argument]:
         """The conjuncts of a phrase, each an argument; a conjunct with a preposition of its own has its own."""
-        for conjunct in coordinated(head):
-            own = preposition(conjunct) if conjunct != head else ""
+        for conjunct in head.coordinated():
+            own = conjunct.preposition if conjunct is not head else ""
             named = function in (AGENT, PATIENT, RECIPIENT, "object", POSSESSOR, MODIFIER, CONTENT, BARE)
-            yield Argument(function if named or not own else own, numbered(conjunct))
+            yield Argument(function if named or not own else own, _numbered(conjunct).token)
 
-    def shared_arguments(self, token: Token, kind: Kind, passive: bool) -> Iterator[Argument]:
+    def shared_arguments(self, word: Node, kind: Kind, passive: bool) -> Iterator[Argument]:
         """Objects of the last of coordinated verbs that belong to all: "visited and inspected the council"."""
-        if kind != "verb" or passive or _children(token, "obj", "ccomp", "xcomp", "obl"):
+        if kind != "verb" or passive or word.has("obj", "ccomp", "xcomp", "obl"):
             return
-        for conjunct in _children(token, "conj"):
-            adjacent = all(self.doc[i].dep_ in ("cc", "advmod", "punct", "aux") for i in range(token.i + 1, conjunct.i))
-            if conjunct.pos_ == "VERB" and adjacent:
-                for child in _children(conjunct, "obj"):
+        for conjunct in word.below("conj"):
+            adjacent = all(n.label in ("cc", "advmod", "punct", "aux") for n in self.nodes[word.i + 1 : conjunct.i])
+            if conjunct.pos == "VERB" and adjacent:
+                for child in conjunct.below("obj"):
                     yield from self.each(PATIENT, child)
 
-    def interrupted_arguments(self, token: Token, kind: Kind, passive: bool) -> Iterator[Argument]:
+    def interrupted_arguments(self, word: Node, kind: Kind, passive: bool) -> Iterator[Argument]:
         """The object behind an extent set off by commas: "approved, by 30 votes to four, THE BUDGET"."""
-        if kind != "verb" or passive or _children(token, "obj", "ccomp", "xcomp"):
+        if kind != "verb" or passive or word.has("obj", "ccomp", "xcomp"):
             return
-        for extent in _children(token, "obl"):
-            if extent.lemma_.lower() not in _EXTENTS or extent.i < token.i or not self.is_behind_comma(extent):
+        for extent in word.below("obl"):
+            if extent.lemma not in _EXTENTS or extent.i < word.i or not self.is_behind_comma(extent):
                 continue
-            for noun in (*_children(token, "parataxis", "appos", "obl"), *_children(extent, "appos", "parataxis")):
-                nominal = noun.pos_ in ("NOUN", "PROPN") and not preposition(noun)
+            for noun in (*word.below("parataxis", "appos", "obl"), *extent.below("appos", "parataxis")):
+                nominal = noun.pos in ("NOUN", "PROPN") and not noun.preposition
                 if nominal and noun.i > extent.i and self.is_behind_comma(noun):
                     yield from self.each(PATIENT, noun)
                     return
 
-    def is_behind_comma(self, token: Token) -> bool:
+    def is_behind_comma(self, word: Node) -> bool:
         """Whether a comma stands before a phrase, wherever the parse hangs it."""
-        first = token.left_edge
-        return first.text == "," or (first.i > 0 and self.doc[first.i - 1].text == ",")
+        first = word.token.left_edge.i
+        return self.nodes[first].lower == "," or (first > 0 and self.nodes[first - 1].lower == ",")
 
-    def relative_arguments(self, token: Token) -> Iterator[Argument]:
+    def subtree(self, word: Node) -> Iterator[Node]:
+        return (self.nodes[t.i] for t in word.token.subtree)
+
+    def relative_arguments(self, word: Node) -> Iterator[Argument]:
         """The noun a relative or participial clause modifies, in the function that its gap or pronoun has there."""
-        head = self.antecedent(token)
+        head = self.antecedent(word)
         if head is None:
             return
-        passive = token.pos_ in ("VERB", "AUX") and self.is_passive(token)
-        pronoun = next((c for c in token.subtree if c.tag_ in _RELATIVE_TAGS and self.clause_head(c) == token), None)
+        passive = word.pos in ("VERB", "AUX") and self.is_passive(word)
+        pronoun = next((n for n in self.subtree(word) if n.tag in _RELATIVE_TAGS and self.clause_head(n) is word), None)
         if pronoun is None:
             # No pronoun: "the report he wrote", "the council inspected by …" (a subject, see `subjects`)
-            if token.dep_ == "acl:relcl" and _children(token, "nsubj") and not _children(token, "obj"):
-                yield Argument(PATIENT, head)
+            if word.label == "acl:relcl" and word.has("nsubj") and not word.has("obj"):
+                yield Argument(PATIENT, head.token)
             return
-        if universal(pronoun) == "nsubj":
+        if pronoun.base == "nsubj":
             return
-        if pronoun.tag_ == "WP$":
+        if pronoun.tag == "WP$":
             owned = pronoun.head
-            yield Argument("whose " + universal(owned), head)
-        elif universal(pronoun) == "obj":
-            yield Argument(PATIENT, head)
-        elif universal(pronoun) in ("obl", "nmod"):
-            yield Argument(AGENT if passive and preposition(pronoun) == "by" else preposition(pronoun) or BARE, head)
+            yield Argument("whose " + owned.base, head.token)
+        elif pronoun.base == "obj":
+            yield Argument(PATIENT, head.token)
+        elif pronoun.base in ("obl", "nmod"):
+            yield Argument(
+                AGENT if passive and pronoun.preposition == "by" else pronoun.preposition or BARE, head.token
+            )
 
     # Subjects
 
-    def subjects(self, token: Token) -> tuple[Token, ...]:
+    def subjects(self, word: Node) -> tuple[Node, ...]:
         """Heads of a predicate's subject: its own, or the one that coordination, control or a participle gives it."""
-        if token.i not in self._subjects:
-            self._subjects[token.i] = ()  # a cycle of governors ends here
-            self._subjects[token.i] = tuple(self.find_subjects(token))
-        return self._subjects[token.i]
+        if word.i not in self._subjects:
+            self._subjects[word.i] = ()  # a cycle of governors ends here
+            self._subjects[word.i] = tuple(self.find_subjects(word))
+        return self._subjects[word.i]
 
-    def find_subjects(self, token: Token) -> Iterable[Token]:
-        own = [c for c in _children(token, "nsubj") if c.dep_ != "nsubj:outer"]
-        antecedent = self.antecedent(token)
+    def find_subjects(self, word: Node) -> Iterable[Node]:
+        own = [c for c in word.below("nsubj") if c.label != "nsubj:outer"]
+        antecedent = self.antecedent(word)
         if own:
-            resolved: list[Token] = []
+            resolved: list[Node] = []
             for subject in own:
-                relative = subject.tag_ in _RELATIVE_TAGS and antecedent is not None
+                relative = subject.tag in _RELATIVE_TAGS and antecedent is not None
                 resolved += (
-                    self.relative_heads(antecedent) if relative and antecedent is not None else coordinated(subject)
+                    self.relative_heads(antecedent) if relative and antecedent is not None else subject.coordinated()
                 )
             return resolved
-        head, label = token.head, universal(token)
-        if self.is_gerund(token):
+        head, label = word.head, word.base
+        if self.is_gerund(word):
             # "no intention of stepping down": whose intention it is, or who has it
-            owners = _children(head, "nmod:poss")
-            return owners or (self.subjects(head.head) if universal(head) == "obj" else ())
-        if antecedent is not None and token.dep_ in ("acl", "acl:relcl") and not self.is_infinitive(token):
+            owners = head.below("nmod:poss")
+            return owners or (self.subjects(head.head) if head.base == "obj" else ())
+        if antecedent is not None and word.label in ("acl", "acl:relcl") and not self.is_infinitive(word):
             # "inspectors visiting", "the council rated inadequate"; without a subject the noun fills it
-            return self.relative_heads(antecedent) if token.tag_ in ("VBG", "VBN", "VBD") or token.pos_ == "ADJ" else ()
+            return self.relative_heads(antecedent) if word.tag in ("VBG", "VBN", "VBD") or word.pos == "ADJ" else ()
         if label == "conj":
             return self.subjects(head)
         if label == "xcomp":
-            return self.controller(head, token)
+            return self.controller(head, word)
         if label in ("advcl", "parataxis") and (
-            token.tag_ in ("VBG", "VBN") or self.is_infinitive(token) or token.pos_ == "ADJ"
+            word.tag in ("VBG", "VBN") or self.is_infinitive(word) or word.pos == "ADJ"
         ):
             return self.subjects(head)
-        if token.dep_ == "acl" and self.is_infinitive(token):
-            return self.subjects(head) if head.pos_ == "VERB" else ()
+        if word.label == "acl" and self.is_infinitive(word):
+            return self.subjects(head) if head.pos == "VERB" else ()
         return ()
 
-    def controller(self, governor: Token, token: Token) -> Iterable[Token]:
+    def controller(self, governor: Node, word: Node) -> Iterable[Node]:
         """Subject of an open complement: the governor's object if it has one, else its subject."""
-        objects = [c for c in _children(governor, "obj", "iobj") if c.i < token.i]
-        if objects and governor.lemma_ not in ("promise", "pledge", "vow"):
-            return list(coordinated(objects[0]))
+        objects = [c for c in governor.below("obj", "iobj") if c.i < word.i]
+        if objects and governor.lemma not in ("promise", "pledge", "vow"):
+            return list(objects[0].coordinated())
         return self.subjects(governor)
 
     @staticmethod
-    def relative_heads(antecedent: Token) -> list[Token]:
+    def relative_heads(antecedent: Node) -> list[Node]:
         """A relative clause on the last of coordinated nouns modifies that one; a noun stands for itself."""
         return [antecedent]
 
-    def antecedent(self, token: Token) -> Token | None:
+    def antecedent(self, word: Node) -> Node | None:
         """The noun that a relative or participial clause modifies, also through coordination of such clauses."""
-        if universal(token) == "acl":
-            if token.head.i > token.i:
-                return self.noun_before(token)
+        if word.base == "acl":
+            if word.head.i > word.i:
+                return self.noun_before(word)
             # "on the advice of Ann Other, who was …": who is a person, not advice
-            before = self.noun_before(token) if any(c.lower_ == "who" for c in _children(token)) else token.head
-            person = before.ent_type_ in _PEOPLE and token.head.ent_type_ not in _PEOPLE
-            return before if person and token.head.is_ancestor(before) and token.head.pos_ == "NOUN" else token.head
-        if token.dep_ == "conj" and universal(token.head) == "acl" and not _children(token, "nsubj"):
-            return token.head.head
+            before = self.noun_before(word) if any(c.lower == "who" for c in word.children) else word.head
+            person = before.token.ent_type_ in _PEOPLE and word.head.token.ent_type_ not in _PEOPLE
+            return (
+                before
+                if person and word.head.token.is_ancestor(before.token) and word.head.pos == "NOUN"
+                else word.head
+            )
+        if word.label == "conj" and word.head.base == "acl" and not word.has("nsubj"):
+            return word.head.head
         return None
 
-    def noun_before(self, token: Token) -> Token:
+    def noun_before(self, word: Node) -> Node:
         """A relative clause follows its noun: one that the parse puts before it has the noun that ends before it."""
-        at = token.left_edge.i - 1
-        while at > token.sent.start and self.doc[at].is_punct:
+        at = word.token.left_edge.i - 1
+        while at > word.token.sent.start and self.nodes[at].token.is_punct:
             at -= 1
-        here = self.doc[at]
-        while universal(here) in ("flat", "case", "compound") and here.head.i < token.i and here.head != here:
+        here = self.nodes[at]
+        while here.base in ("flat", "case", "compound") and here.head.i < word.i and here.head is not here:
             here = here.head
-        return here if here.pos_ in ("NOUN", "PROPN", "PRON") else token.head
+        return here if here.pos in ("NOUN", "PROPN", "PRON") else word.head
 
-    def clause_head(self, token: Token) -> Token:
-        """The predicate a token belongs to, going up through phrases but not through clauses."""
-        head = token.head
-        while head.head != head and universal(head) in ("nmod", "obl", "nsubj", "obj", "iobj", "case", "det", "conj"):
-            if head.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+    def clause_head(self, word: Node) -> Node:
+        """The predicate a word belongs to, going up through phrases but not through clauses."""
+        head = word.head
+        while head.head is not head and head.base in ("nmod", "obl", "nsubj", "obj", "iobj", "case", "det", "conj"):
+            if head.label == "conj" and head.pos in ("VERB", "AUX"):
                 break
             head = head.head
         return head
 
     # Voice, polarity, modality, tense
 
-    def is_passive(self, token: Token) -> bool:
-        if _children(token, "nsubj:pass", "aux:pass", "csubj:pass"):
+    def is_passive(self, word: Node) -> bool:
+        if word.has("nsubj:pass", "aux:pass", "csubj:pass"):
             return True
-        if token.tag_ not in ("VBN", "VBD"):
+        if word.tag not in ("VBN", "VBD"):
             return False
-        if token.dep_ == "conj" and token.tag_ == "VBN" and not _children(token, "nsubj", "aux"):
-            return self.is_passive(token.head) if token.head.pos_ == "VERB" else False
-        bare = not _children(token, "nsubj", "aux")
-        reduced = universal(token) in ("acl", "advcl", "amod", "xcomp", "ROOT", "root", "parataxis", "appos")
-        return bare and reduced and token.dep_ != "acl:relcl" and not _children(token, "obj", "ccomp")
+        if word.label == "conj" and word.tag == "VBN" and not word.has("nsubj", "aux"):
+            return self.is_passive(word.head) if word.head.pos == "VERB" else False
+        bare = not word.has("nsubj", "aux")
+        reduced = word.base in ("acl", "advcl", "amod", "xcomp", "ROOT", "root", "parataxis", "appos")
+        return bare and reduced and word.label != "acl:relcl" and not word.has("obj", "ccomp")
 
     @staticmethod
-    def is_infinitive(token: Token) -> bool:
-        return any(c.lower_ == "to" for c in _children(token, "mark", "aux")) or (
-            token.tag_ == "VB" and not _children(token, "aux")
-        )
+    def is_infinitive(word: Node) -> bool:
+        return any(c.lower == "to" for c in word.below("mark", "aux")) or (word.tag == "VB" and not word.has("aux"))
 
     @staticmethod
-    def is_gerund(token: Token) -> bool:
+    def is_gerund(word: Node) -> bool:
         """Whether a verb is a noun's complement behind a preposition: "intention of STEPPING down"."""
-        marked = any(c.pos_ in ("ADP", "SCONJ") and c.i < token.i for c in _children(token, "mark"))
-        return token.tag_ == "VBG" and token.dep_ == "acl" and marked and token.head.lemma_.lower() in _INTENTS
+        marked = any(c.pos in ("ADP", "SCONJ") and c.i < word.i for c in word.below("mark"))
+        return word.tag == "VBG" and word.label == "acl" and marked and word.head.lemma in _INTENTS
 
-    def status(self, token: Token) -> tuple[Polarity, Certainty]:
-        negative, certainty = self.own_status(token)
-        if certainty == "stated" and self.is_demanded(token):
+    def status(self, word: Node) -> tuple[Polarity, Certainty]:
+        negative, certainty = self.own_status(word)
+        if certainty == "stated" and self.is_demanded(word):
             certainty = "planned"
         # A complement, purpose or coordinated verb is as certain as what governs it.
-        seen = {token.i}
-        here = token
-        while here.head != here and here.head.i not in seen:
-            label, head = universal(here), here.head
+        seen = {word.i}
+        here = word
+        while here.head is not here and here.head.i not in seen:
+            label, head = here.base, here.head
             seen.add(head.i)
-            if label == "acl" and head.lemma_.lower() in _INTENTS:
+            if label == "acl" and head.lemma in _INTENTS:
                 # "has no plans to step down"
-                negative = negative != any(c.lower_ in ("no", "neither") for c in _children(head, "det"))
+                negative = negative != any(c.lower in ("no", "neither") for c in head.below("det"))
                 certainty = "planned" if certainty == "stated" else certainty
                 break
             if label == "xcomp" or (label in ("advcl", "acl", "ccomp") and self.is_infinitive(here)):
-                lemma = head.lemma_.lower()
+                lemma = head.lemma
                 governor_negative, governor_certainty = self.own_status(head)
                 negative = negative != (governor_negative or lemma in _NEGATIVE_GOVERNORS)
                 if governor_certainty != "stated":
@@ -535,8 +509,8 @@ class _Reader:
                         certainty = "possible"
                     elif lemma in _PLANNED_GOVERNORS or label in ("advcl", "acl"):
                         certainty = "planned"
-            elif label == "conj" and here.pos_ == head.pos_:
-                if not _children(here, "aux", "nsubj"):
+            elif label == "conj" and here.pos == head.pos:
+                if not here.has("aux", "nsubj"):
                     certainty = self.own_status(head)[1] if certainty == "stated" else certainty
             else:
                 break
@@ -544,75 +518,75 @@ class _Reader:
         return ("negative" if negative else "positive"), certainty
 
     @staticmethod
-    def is_demanded(token: Token) -> bool:
+    def is_demanded(word: Node) -> bool:
         """Whether a clause is a subjunctive after a word of asking: "its demand that the leader step down"."""
-        subjunctive = token.tag_ in ("VB", "VBP") and not _children(token, "aux") and bool(_children(token, "mark"))
-        return subjunctive and universal(token) in ("ccomp", "acl") and token.head.lemma_.lower() in _DEMANDS
+        subjunctive = word.tag in ("VB", "VBP") and not word.has("aux") and word.has("mark")
+        return subjunctive and word.base in ("ccomp", "acl") and word.head.lemma in _DEMANDS
 
     @staticmethod
-    def is_reported(token: Token) -> bool:
+    def is_reported(word: Node) -> bool:
         """Whether "would" stands here for "will", as told in the past: "She said the school would close"."""
-        told = token.head.tag_ in ("VBD", "VBN") and universal(token) in ("ccomp", "acl", "parataxis")
-        return told and not any(_is_marked(c, "if", "unless") for c in _children(token, "advcl"))
+        told = word.head.tag in ("VBD", "VBN") and word.base in ("ccomp", "acl", "parataxis")
+        return told and not any(m.lower in ("if", "unless") for c in word.below("advcl") for m in c.below("mark"))
 
-    def own_status(self, token: Token) -> tuple[bool, Certainty]:
+    def own_status(self, word: Node) -> tuple[bool, Certainty]:
         """Negated or not, and how certain, by the words of this clause alone."""
         negative = False
         certainty: Certainty = "stated"
-        for child in _children(token):
-            word, base = child.lower_, universal(child)
-            if word in _NEGATORS and base in ("advmod", "cc", "det", "nsubj", "obj"):
+        for child in word.children:
+            form, base = child.lower, child.base
+            if form in _NEGATORS and base in ("advmod", "cc", "det", "nsubj", "obj"):
                 negative = True
-            elif word == "longer" and any(c.lower_ == "no" for c in _children(child)):
+            elif form == "longer" and any(c.lower == "no" for c in child.children):
                 negative = True
             elif base in ("nsubj", "obj") and any(
-                c.lower_ in ("no", "neither") and universal(c) == "det" for c in _children(child)
+                c.lower in ("no", "neither") and c.base == "det" for c in child.children
             ):
                 negative = True
             elif base == "aux":
-                if child.lemma_.lower() in _PLANNED_AUXILIARIES or word in _PLANNED_AUXILIARIES:
+                if child.lemma in _PLANNED_AUXILIARIES or form in _PLANNED_AUXILIARIES:
                     certainty = "planned"
-                elif child.lemma_.lower() in _POSSIBLE_AUXILIARIES or word in _POSSIBLE_AUXILIARIES:
-                    certainty = "planned" if word == "would" and self.is_reported(token) else "possible"
-            elif (base == "mark" and word == "without") or (word == "of" and token.head.lower_ == "short"):
+                elif child.lemma in _POSSIBLE_AUXILIARIES or form in _POSSIBLE_AUXILIARIES:
+                    certainty = "planned" if form == "would" and self.is_reported(word) else "possible"
+            elif (base == "mark" and form == "without") or (form == "of" and word.head.lower == "short"):
                 negative = True  # "without taking control", "stopped short of taking control"
-            elif base == "mark" and word in _UNREAL_MARKS:
+            elif base == "mark" and form in _UNREAL_MARKS:
                 certainty = "possible"
-            elif base == "advmod" and word in ("possibly", "perhaps", "potentially", "maybe"):
+            elif base == "advmod" and form in ("possibly", "perhaps", "potentially", "maybe"):
                 certainty = "possible"
         # "Had the motion been carried, …": a condition without "if"
-        first = next((c for c in _children(token) if universal(c) in ("aux", "nsubj")), None)
-        if certainty == "stated" and first is not None and first.lower_ == "had" and universal(token) == "advcl":
+        first = next((c for c in word.children if c.base in ("aux", "nsubj")), None)
+        if certainty == "stated" and first is not None and first.lower == "had" and word.base == "advcl":
             certainty = "possible"
         # "is to be overseen": the infinitive marker on a verb with a form of "be" before it
-        words = [c.lower_ for c in _children(token) if universal(c) in ("aux", "mark", "cop") and c.i < token.i]
+        words = [c.lower for c in word.children if c.base in ("aux", "mark", "cop") and c.i < word.i]
         if certainty == "stated" and "to" in words[1:] and words[0] in ("is", "are", "was", "were"):
             certainty = "planned"
         return negative, certainty
 
     @staticmethod
-    def tense(token: Token) -> Tense:
-        auxiliaries = [c for c in _children(token) if universal(c) in ("aux", "cop")]
-        if any(c.lower_ in _PLANNED_AUXILIARIES for c in auxiliaries):
+    def tense(word: Node) -> Tense:
+        auxiliaries = [c for c in word.children if c.base in ("aux", "cop")]
+        if any(c.lower in _PLANNED_AUXILIARIES for c in auxiliaries):
             return "future"
-        finite = next((t for t in [*auxiliaries, token] if t.tag_ in ("VBD", "VBZ", "VBP", "MD")), None)
+        finite = next((t for t in [*auxiliaries, word] if t.tag in ("VBD", "VBZ", "VBP", "MD")), None)
         if finite is None:
-            return "past" if token.tag_ == "VBN" else "none"
-        return "past" if finite.tag_ == "VBD" else "present"
+            return "past" if word.tag == "VBN" else "none"
+        return "past" if finite.tag == "VBD" else "present"
 
     @staticmethod
-    def bringing_about(token: Token) -> Token | None:
+    def bringing_about(word: Node) -> Node | None:
         """The verb whose object an event is, or at which one is: it is as certain as that."""
-        verb = token.head
-        label = universal(token)
-        at = label == "obl" and preposition(token) == "at"
-        found = verb.pos_ == "VERB" and (at or label == "obj" or token.dep_ == "nsubj:pass")
-        return verb if found and not _children(token, "cop") else None
+        verb = word.head
+        label = word.base
+        at = label == "obl" and word.preposition == "at"
+        found = verb.pos == "VERB" and (at or label == "obj" or word.label == "nsubj:pass")
+        return verb if found and not word.has("cop") else None
 
     @staticmethod
-    def governor(token: Token) -> Token | None:
+    def governor(word: Node) -> Node | None:
         """What a content clause or complement depends on, through coordination."""
-        here = token
-        while here.dep_ == "conj" and here.head != here:
+        here = word
+        while here.label == "conj" and here.head is not here:
             here = here.head
-        return here.head if universal(here) in ("ccomp", "xcomp", "csubj", "acl", "advcl") else None
+        return here.head if here.base in ("ccomp", "xcomp", "csubj", "acl", "advcl") else None

@@ -1,0 +1,78 @@
+"""A document's dependency tree as plain objects.
+
+spaCy makes a token anew at each step through its tree and looks each label up among its strings; clauses look at the
+same few words and labels many times over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A word in its tree.
+
+    lower, lemma  in lower case
+    label, base   its relation, with and without a subtype: "nmod:poss" and "nmod"
+    head          the word above it; at the root itself
+    children      in text order
+    preposition   of the phrase it heads ("as", "according to", "'s" for a possessive), or "" where it has none
+    """
+
+    token: Token
+    i: int
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    label: str
+    base: str
+    head: Node = field(init=False, repr=False)
+    children: list[Node] = field(default_factory=list, repr=False)
+    preposition: str = ""
+
+    def below(self, *labels: str) -> list[Node]:
+        """Children with one of these labels; a label without subtype matches its subtypes too."""
+        return [c for c in self.children if c.label in labels or c.base in labels]
+
+    def has(self, *labels: str) -> bool:
+        """Whether a child has one of these labels."""
+        return bool(self.below(*labels))
+
+    def coordinated(self) -> Iterator[Node]:
+        """The word and its conjuncts, in text order."""
+        yield self
+        for child in self.children:
+            if child.label == "conj":
+                yield from child.coordinated()
+
+
+@lru_cache(maxsize=2)  # several extractors walk the tree of one document after each other
+def tree(doc: Doc) -> tuple[Node, ...]:
+    """A node for each word of a parsed document."""
+    nodes = tuple(_node(token) for token in doc)
+    for node in nodes:
+        node.head = nodes[node.token.head.i]
+        if node.head is not node:
+            node.head.children.append(node)
+    for node in nodes:
+        if node.label == "case" and node.i < node.head.i:
+            words = [node.lower, *(c.lower for c in node.children if c.label == "fixed")]
+            node.head.preposition = " ".join([*node.head.preposition.split(), *words])
+    return nodes
+
+
+def _node(token: Token) -> Node:
+    label = token.dep_
+    lemma, base = token.lemma_.lower(), label.partition(":")[0]
+    return Node(token, token.i, token.lower_, lemma, token.pos_, token.tag_, label, base)
+
+
+def node(token: Token) -> Node:
+    """The node of a word."""
+    return tree(token.doc)[token.i]
