@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgraph.extract.clauses import AGENT, BARE, PATIENT, Argument, Clause, preposition, universal
+from kgraph.extract.clauses import AGENT, BARE, PATIENT, Argument, Clause, universal
+from kgraph.extract.tree import tree
 
 _NOMINAL = frozenset({"nmod", "obl", "obj", "iobj", "appos", "conj", "nsubj", "compound", "flat", "dep"})
 _TRANSPARENT = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PART", "CCONJ"})
@@ -26,11 +27,11 @@ def near(clause: Clause, function: str) -> Iterator[Argument]:
         return
     wanted = "by" if function == AGENT else function
     taken = {a.token.i for a in clause.arguments}
-    for token in clause.token.sent:
-        if token.i > clause.token.i and token.i not in taken and preposition(token) == wanted:
-            behind = (clause.kind == "noun" or clause.passive) and _is_behind(token, clause.token)
-            if behind or _is_inside(token, clause.token):
-                yield Argument(function, token)
+    for word in tree(clause.token.doc)[clause.token.i + 1 : clause.token.sent.end]:
+        if word.preposition == wanted and word.i not in taken:
+            behind = (clause.kind == "noun" or clause.passive) and _is_behind(word.token, clause.token)
+            if behind or _is_inside(word.token, clause.token):
+                yield Argument(function, word.token)
 
 
 def _is_inside(token: Token, predicate: Token) -> bool:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading, per_reading
@@ -22,8 +22,7 @@ from kgraph.facts import Entity
 PERSON, ORG, PARTY, PLACE, ROLE, SERVICE, WORD = "P", "O", "T", "L", "R", "S", ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """code: P person, O organisation, T party, L place, R role, S service, or an extractor's own; "" for a word."""
 
     code: str
@@ -48,12 +47,17 @@ class Row:
 
     @cached_property
     def _rendered(self) -> tuple[str, dict[int, int]]:
-        text, at = "", {}
-        for i, chunk in enumerate(self.chunks):
-            at[len(text)] = i
-            text += chunk.token + " "
-        at[len(text)] = len(self.chunks)
-        return text, at
+        offset, at, tokens = 0, {}, [chunk.code or chunk.text for chunk in self.chunks]
+        for i, token in enumerate(tokens):
+            at[offset] = i
+            offset += len(token) + 1
+        at[offset] = len(self.chunks)
+        return " ".join([*tokens, ""]), at
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of its chunks."""
+        return frozenset([chunk.code for chunk in self.chunks])
 
     @property
     def text(self) -> str:
@@ -76,6 +80,8 @@ class Row:
         """The row with each phrase in place of the chunks that it covers."""
         kept: list[Chunk] = []
         todo = sorted(phrases, key=lambda c: c.start)
+        if not todo:
+            return self
         for chunk in self.chunks:
             while todo and todo[0].end <= chunk.start:
                 todo.pop(0)

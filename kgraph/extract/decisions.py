@@ -30,7 +30,7 @@ from kgraph.extract.reading import Reading
 from kgraph.extract.roles import subjects_of
 from kgraph.facts import Entity
 from kgraph.language.numbers import NUMBER, read_number
-from kgraph.language.quantities import Quantity, find_quantities
+from kgraph.language.quantities import Quantity
 from kgraph.ontology import Argument as Parameter
 
 _MAX_WORDS = 18
@@ -249,7 +249,7 @@ class SumReader:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.sums: list[tuple[int, int, Quantity]] = []
-        for quantity in find_quantities(reading.doc):
+        for quantity in reading.quantities:
             span = reading.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
             if span is not None and quantity.unit == "GBP" and quantity.start >= _headline_end(reading):
                 self.sums.append((span.start, span.end, quantity))

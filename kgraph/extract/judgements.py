@@ -73,6 +73,8 @@ def extract_judgements(reading: Reading) -> Iterator[Fact]:
     only = _only_inspector(reading, scales)
     about = subjects_of(reading)
     for row in rows(reading):
+        if not any(_grades(row.chunks, scales)):
+            continue
         row = _marked(row, scales, lexicon)
         if row.chunks[0].text in ("no", "none"):
             continue

@@ -27,23 +27,26 @@ class Phrases(Generic[T]):
 
     def __init__(self, items: Iterable[tuple[str, T]]) -> None:
         self._values: dict[Key, list[T]] = {}
-        self._lengths: dict[str, set[int]] = {}
+        lengths: dict[str, set[int]] = {}
         for phrase, value in items:
             key = phrase_key(phrase)
             if key:
                 self._values.setdefault(key, []).append(value)
-                self._lengths.setdefault(key[0], set()).add(len(key))
+                lengths.setdefault(key[0], set()).add(len(key))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def longest(self, line: Sequence[Word], at: int) -> tuple[int, list[T]]:
         """Number of words of the longest phrase that begins at line[at], and its values; (0, []) for none."""
-        for length, found in self.all(line, at):
-            return length, found
-        return 0, []
+        return next(self.all(line, at), (0, []))
 
     def all(self, line: Sequence[Word], at: int) -> Iterator[tuple[int, list[T]]]:
         """Every phrase that begins at line[at], longest first."""
-        for length in sorted(self._lengths.get(line[at].folded, ()), reverse=True):
-            found = self._values.get(tuple(w.folded for w in line[at : at + length]))
+        lengths = self._lengths.get(line[at].folded)
+        return self._beginning(line, at, lengths) if lengths is not None else iter(())
+
+    def _beginning(self, line: Sequence[Word], at: int, lengths: Sequence[int]) -> Iterator[tuple[int, list[T]]]:
+        for length in lengths:
+            found = self._values.get(tuple([w.folded for w in line[at : at + length]]))
             if found and at + length <= len(line):
                 yield length, found
 

@@ -40,7 +40,7 @@ from kgraph.extract.reading import Reading
 from kgraph.extract.roles import subjects_of
 from kgraph.facts import Certainty, Entity, Fact, Value
 from kgraph.language.dates import DateMention
-from kgraph.language.quantities import Quantity, find_quantities
+from kgraph.language.quantities import Quantity
 
 EXTRACTOR = "measures"
 _RELATION = "measures"
@@ -197,7 +197,7 @@ class _Measurer:
         """Quantities of the running text: not of the headline, nor inside a name or a date."""
         title = (self.reading.document.title or "").strip().rstrip(".")
         dates = [(d.start, d.end) for d in self.reading.dates if d.kind == "date"]
-        for quantity in find_quantities(self.doc):
+        for quantity in self.reading.quantities:
             span = self.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
             if span is None or any(start < quantity.end and quantity.start < end for start, end in dates):
                 continue

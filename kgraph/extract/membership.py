@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kgraph.extract.chunks import PARTY, Chunk, Row, entity_at
+from kgraph.extract.chunks import PARTY, PERSON, Chunk, Row, entity_at
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.roles import holdings, marked_rows
@@ -58,6 +58,8 @@ def extract_membership(reading: Reading) -> Iterator[Fact]:
 
 
 def _members(row: Row, reading: Reading) -> Iterator[tuple[Mention, Entity, str | None, int, int]]:
+    if PERSON not in row.codes:
+        return
     for pattern, status in _PATTERNS:
         for m, _ in row.find(pattern):
             person, party = row.group(m, "p")[0], row.group(m, "t")[0]

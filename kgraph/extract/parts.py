@@ -52,6 +52,8 @@ def extract_parts(reading: Reading) -> Iterator[Fact]:
         # a director of children's services is no mention of the service
         found = [s for s in services(row.chunks, lexicon) if not any(a <= s.start and s.end <= b for a, b in roles)]
         row = row.marked(found)
+        if not row.codes & {ORG, SERVICE}:
+            continue
         for part, whole in _owned(row, organs, lexicon, reading):
             yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
         for part, whole in _companies(row, organs, about, lexicon, reading):
@@ -181,7 +183,7 @@ def _companies(
 ) -> Iterable[tuple[Chunk, Entity]]:
     """Companies that the text calls a body's own: "the council's leisure company, X Ltd", "council-owned X Homes"."""
     kinds = [
-        replace(c, code="K")
+        c._replace(code="K")
         for c in row.chunks
         if not c.code and lexicon.part_types.get(c.text) not in (None, *organs, lexicon.service_type)
     ]

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from kgraph.documents import Document
 from kgraph.facts import Certainty, Entity, Fact, Polarity, Value
 from kgraph.language.dates import DateMention
+from kgraph.language.quantities import Quantity, find_quantities
 from kgraph.ontology import Ontology
 
 
@@ -56,6 +57,11 @@ class Reading:
             for i in range(span.start, span.end) if span is not None else ():
                 found.setdefault(i, mention)
         return found
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities of the text."""
+        return find_quantities(self.doc)
 
     def with_pronouns(self, pronouns: tuple[Mention, ...]) -> Reading:
         """The reading with these pronouns. What has been computed of it so far depends on none and is kept."""

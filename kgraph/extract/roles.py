@@ -480,6 +480,8 @@ _LED = re.compile(
 
 def holdings(row: Row, reading: Reading) -> list[Holding]:
     """Who is said to hold which role in a row."""
+    if PERSON not in row.codes:
+        return []
     lexicon = load_lexicon(reading.ontology.folder)
     found: dict[tuple[int, int], Holding] = {}
     taken: set[int] = set()

@@ -85,9 +85,13 @@ def _first_words(data: dict[str, Any], vague: bool) -> Iterator[str]:
             yield re.split(r"[ '-]", word.lower())[0]
 
 
-@lru_cache(maxsize=4)  # dates and quantities of one text ask one after the other
 def recognise(text: str, vague: bool = False) -> tuple[Found, ...]:
     """Expressions of time in order, without overlap. Their groups are shared: not to be changed."""
+    return _recognised(text, vague)
+
+
+@lru_cache(maxsize=4)  # dates and quantities of one text ask one after the other
+def _recognised(text: str, vague: bool) -> tuple[Found, ...]:
     return tuple(_recognise(text, vague))
 
 
