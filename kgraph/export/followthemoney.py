@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from kgraph.graph.model import Graph, Node
-from kgraph.graph.read_back import Excerpt, Statement, described, read_statements, value
-from kgraph.graph.terms import DCTERMS, FOAF, KG, ORG, OWL, RDFS, SKOS, WIKIDATA
+from kgraph.graph.read_back import Excerpt, Statement, described, read_statements
+from kgraph.graph.terms import DCTERMS, FOAF, KG, ORG, OWL, RDFS, SKOS, WIKIDATA, value
 from kgraph.identifiers import digest
 from kgraph.ontology import Ontology
 from kgraph.yamlfile import load_yaml

@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 
 from kgraph.export.graphml import write_rows
 from kgraph.graph.model import Graph
-from kgraph.graph.read_back import Terms, described, value
-from kgraph.graph.terms import RDF, XSD
+from kgraph.graph.read_back import Terms, described
+from kgraph.graph.terms import RDF, XSD, value
 
 _LOCAL = re.compile(r"\w[\w.-]*")
 _TYPE = RDF + "type"

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 
 from kgraph.graph import edtf
 from kgraph.graph.model import Graph
-from kgraph.graph.read_back import Statement, Terms, described, read_statements, value
-from kgraph.graph.terms import DCTERMS, FOAF, KG, ORG, OWL, RDF, RDFS, SCHEMA, SKOS
+from kgraph.graph.read_back import Statement, Terms, described, read_statements
+from kgraph.graph.terms import DCTERMS, FOAF, KG, ORG, OWL, RDF, RDFS, SCHEMA, SKOS, value
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 

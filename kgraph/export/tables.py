@@ -15,8 +15,8 @@ from typing import BinaryIO
 from kgraph.export.columns import edge_kinds, edge_row, node_ids, node_kinds, node_row
 from kgraph.export.graphml import write_rows
 from kgraph.graph.model import Attribute, Graph
-from kgraph.graph.read_back import Statement, described, read_statements, value
-from kgraph.graph.terms import RDFS
+from kgraph.graph.read_back import Statement, described, read_statements
+from kgraph.graph.terms import RDFS, value
 
 
 def write_nodes(graph: Graph, file: BinaryIO) -> None:

@@ -12,13 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import pyoxigraph
-
 from kgraph.documents import Document
 from kgraph.facts import Entity, Fact, Value
 from kgraph.graph import edtf
 from kgraph.graph.contradictions import contradictions
-from kgraph.graph.drawing import DRAWN, draw
+from kgraph.graph.drawing import draw
 from kgraph.graph.model import Graph
 from kgraph.graph.origins import origins
 from kgraph.graph.provenance import describe_document, describe_excerpt, excerpt_iri
@@ -164,9 +162,7 @@ class _Assembly:
         for document in self.documents.values():
             self.triples.update(describe_document(document, self.base))
         triples = tuple(sorted(self.triples))
-        drawn = "\n".join(line for line in triples if line.split(" ", 2)[1] in DRAWN)
-        parsed = pyoxigraph.parse(input=drawn.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
-        nodes, edges = draw(parsed)
+        nodes, edges = draw(triples)
         return Graph(triples, nodes, edges, {**PREFIXES, **self.ontology.prefixes})
 
     # --- facts ---------------------------------------------------------------------------------------------

@@ -11,10 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-import pyoxigraph
-
 from kgraph.graph.model import Attribute, Edge, Node
-from kgraph.graph.terms import DCTERMS, KG, OA, OWL, PROV, RDFS, SCHEMA, SKOS, WIKIDATA
+from kgraph.graph.terms import DCTERMS, KG, OA, OWL, PROV, RDFS, SCHEMA, SKOS, WIKIDATA, value
 
 EDGE = KG + "Edge"
 ENTITY_TYPE, RELATION = KG + "entityType", KG + "relation"
@@ -29,22 +27,21 @@ _WANTED = {
     *(OA + "start", OA + "end", OA + "exact", SCHEMA + "url"),
 }
 
-# The predicates that drawing looks at, as terms: lines of N-Triples with others need not be parsed.
-DRAWN = frozenset(f"<{predicate}>" for predicate in _WANTED)
-
 _Values = Mapping[str, list[str]]
 
 
-def draw(
-    triples: Iterable[pyoxigraph.Triple | pyoxigraph.Quad],
-) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
-    """Nodes sorted by IRI, edges by source, target, type and label. The order of the triples makes no difference."""
-    found: dict[str, dict[str, list[str]]] = {predicate: defaultdict(list) for predicate in _WANTED}
-    for triple in triples:
-        values = found.get(triple.predicate.value)
-        if values is not None and not isinstance(triple.subject, pyoxigraph.Triple):
-            values[triple.subject.value].append(getattr(triple.object, "value", ""))
-    return _Drawing({predicate: dict(values) for predicate, values in found.items()}).graph()
+def draw(triples: Iterable[str]) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
+    """The nodes and edges of lines of N-Triples, whose order makes no difference.
+
+    Nodes are sorted by IRI, edges by source, target, type and label.
+    """
+    found: dict[str, dict[str, list[str]]] = {f"<{predicate}>": defaultdict(list) for predicate in _WANTED}
+    for line in triples:
+        subject, predicate, term = line.split(" ", 2)
+        values = found.get(predicate)
+        if values is not None:
+            values[value(subject)].append(value(term[:-2]))
+    return _Drawing({predicate[1:-1]: dict(values) for predicate, values in found.items()}).graph()
 
 
 class _Drawing:

@@ -21,8 +21,8 @@ def load_graph(path: Path) -> Graph:
     try:
         parser = parse(path)
         lines = pyoxigraph.serialize((quad.triple for quad in parser), format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
-        nodes, edges = draw(parse(path))
     except SyntaxError as error:
         raise ValueError(f"{path}: {error}") from error
-    triples = sorted({line for line in lines.decode().split("\n") if line})
-    return Graph(tuple(triples), nodes, edges, {**PREFIXES, **parser.prefixes})
+    triples = tuple(sorted({line for line in lines.decode().split("\n") if line}))
+    nodes, edges = draw(triples)
+    return Graph(triples, nodes, edges, {**PREFIXES, **parser.prefixes})

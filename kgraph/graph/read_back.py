@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kgraph.graph.terms import DC, DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA, WOULD
+from kgraph.graph.terms import DC, DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA, WOULD, value
 
 Terms = list[tuple[str, str]]  # predicate and N-Triples term
 _FACT, _PROPOSITION = f"<{KG}Fact>", f"<{KG}Proposition>"
@@ -14,9 +13,6 @@ _OWN = {RDF + "type", RDFS + "label", PROV + "wasDerivedFrom"}
 _OWN |= {KG + name for name in ("relation", "confidence", "extractor", "sources", "polarity", "certainty", "wouldBe")}
 _OWN |= {KG + name for name in ("startEarliest", "startLatest", "endEarliest", "endLatest", "attributedTo")}
 _OWN |= {WOULD + name for name in ("startEarliest", "startLatest", "endEarliest", "endLatest")}
-
-_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
-_PLAIN = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +80,6 @@ def described(triples: Iterable[str]) -> dict[str, Terms]:
 
 def is_statement(terms: Terms) -> bool:
     return any(p == RDF + "type" and o in (_FACT, _PROPOSITION) for p, o in terms)
-
-
-def value(term: str) -> str:
-    """The IRI or the text of an N-Triples term."""
-    if not term.startswith('"'):
-        return term[1:-1] if term.startswith("<") else term
-    inner = term[1 : term.rindex('"')]
-    return _ESCAPED.sub(_unescape, inner) if "\\" in inner else inner
-
-
-def _unescape(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _PLAIN.get(match[3], match[3])
 
 
 def read_statements(subjects: Mapping[str, Terms]) -> list[Statement]:

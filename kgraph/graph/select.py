@@ -10,12 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-import pyoxigraph
-
 from kgraph.graph.drawing import EDGE, ENTITY_TYPE, OF, RELATION, SOURCE, TARGET, draw
 from kgraph.graph.model import Graph
-from kgraph.graph.read_back import Statement, Terms, described, is_statement, read_statements, value
-from kgraph.graph.terms import KG, ORG, RDF, RDFS, SKOS, WOULD
+from kgraph.graph.read_back import Statement, Terms, described, is_statement, read_statements
+from kgraph.graph.terms import KG, ORG, RDF, RDFS, SKOS, WOULD, value
 from kgraph.ontology import Ontology
 from kgraph.registers import normalise
 
@@ -76,8 +74,7 @@ def select(graph: Graph, selection: Selection, ontology: Ontology) -> Graph:
                 bearers[edge_rule.property].add(relation.name)
     kept = {statement.iri for statement in statements}
     triples = tuple(sorted(_triples(subjects, kept, bearers)))
-    parsed = pyoxigraph.parse(input="\n".join(triples).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    nodes, edges = draw(parsed)
+    nodes, edges = draw(triples)
     return Graph(triples, nodes, edges, graph.prefixes)
 
 

@@ -6,7 +6,6 @@ sorted lines make a deterministic graph.
 
 from __future__ import annotations
 
-import functools
 import re
 from functools import lru_cache
 
@@ -49,13 +48,11 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x
 _TO_ESCAPE = re.compile(r'[\\"\n\r\t\x7f]')
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile(f"{_TO_ESCAPE.pattern}|{_NOT_IN_TEXT.pattern}")
+_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_PLAIN = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 
-_SPECIAL = re.compile(f"{_TO_ESCAPE.pattern}|{_NOT_IN_TEXT.pattern}")
-
-
-@lru_cache(maxsize=1 << 16)
-@functools.lru_cache(2**16)  # the same classes, properties and entities over and over
+@lru_cache(maxsize=1 << 16)  # the same classes, properties and entities over and over
 def iri(value: str) -> str:
     """An IRI term. Raises ValueError for what cannot be one."""
     if _NOT_IN_IRI.search(value) or ":" not in value:
@@ -66,8 +63,6 @@ def iri(value: str) -> str:
 def text(value: str) -> str:
     """A string literal. Characters that XML and Turtle readers choke on become U+FFFD."""
     if _SPECIAL.search(value) is None:  # nearly always
-        return f'"{value}"'
-    if not _SPECIAL.search(value):
         return f'"{value}"'
     clean = _NOT_IN_TEXT.sub("\ufffd", value)
     return '"' + _TO_ESCAPE.sub(lambda match: _ESCAPES[match[0]], clean) + '"'
@@ -87,3 +82,16 @@ def number(value: int | float) -> str:
 
 def boolean(value: bool) -> str:
     return typed("true" if value else "false", "boolean")
+
+
+def value(term: str) -> str:
+    """The IRI or the text of an N-Triples term."""
+    if not term.startswith('"'):
+        return term[1:-1] if term.startswith("<") else term
+    inner = term[1 : term.rindex('"')]
+    return _ESCAPED.sub(_unescape, inner) if "\\" in inner else inner
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _PLAIN.get(match[3], match[3])
