@@ -9,22 +9,30 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from kgraph.documents import Document
 from kgraph.resolve.clusters import Clusters
 
 _WORDS = 8
 # Of all passages every eighth is kept, of short texts all.
-_KEPT = 8
+_KEPT = np.uint64(8)
 _SHORT = 200
 # So much of the shorter text's passages in the other, and it is the same story.
 _REPEATED = 0.6
 # Of the documents with one passage at most so many are compared each with each, and more with the first of them.
 _COMMON = 30
 _WORD = re.compile(r"\w+")
+# A passage's hash is the sum of its words' hashes, each times the factor of its place, modulo 2^64.
+_FACTORS = np.array([pow(0x9E3779B97F4A7C15, place, 2**64) for place in range(1, _WORDS + 1)], np.uint64)
+
+Passages = NDArray[np.uint64]
 
 
 def origins(documents: Iterable[Document]) -> Mapping[str, int]:
@@ -51,14 +59,11 @@ def _publisher(document: Document) -> str:
     return (host or "").removeprefix("www.")
 
 
-def _repeated(texts: list[str]) -> Iterable[tuple[int, int]]:
+def _repeated(texts: list[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of texts of which one repeats the other; the first comes first among the texts."""
     passages = [_passages(text) for text in texts]
-    holders: dict[int, list[int]] = defaultdict(list)
-    for number, found in enumerate(passages):
-        for passage in found:
-            holders[passage].append(number)
-    shared: Counter[tuple[int, int]] = Counter()
-    for numbers in holders.values():
+    shared = Counter[tuple[int, int]]()
+    for numbers in _sharing(passages):
         heads = numbers if len(numbers) <= _COMMON else numbers[:1]
         shared.update((one, other) for n, one in enumerate(heads) for other in numbers[n + 1 :])
     for (one, other), count in sorted(shared.items()):
@@ -66,7 +71,25 @@ def _repeated(texts: list[str]) -> Iterable[tuple[int, int]]:
             yield one, other
 
 
-def _passages(text: str) -> set[int]:
+def _sharing(passages: list[Passages]) -> Iterator[list[int]]:
+    """For each passage that several texts have, the numbers of those texts, ascending."""
+    if not passages:
+        return
+    texts = np.repeat(np.arange(len(passages)), [len(found) for found in passages])
+    hashes = np.concatenate(passages)
+    order = np.argsort(hashes, kind="stable")
+    texts, hashes = texts[order], hashes[order]
+    begins = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1], True])
+    for n in np.flatnonzero(np.diff(begins) > 1):
+        yield texts[begins[n] : begins[n + 1]].tolist()
+
+
+def _passages(text: str) -> Passages:
+    """The hashes of a text's passages, each once."""
     words = _WORD.findall(text.casefold())
-    hashes = {zlib.crc32(" ".join(words[i : i + _WORDS]).encode()) for i in range(max(1, len(words) - _WORDS + 1))}
-    return hashes if len(words) < _SHORT else {h for h in hashes if h % _KEPT == 0}
+    hashes = np.fromiter(map(zlib.crc32, map(str.encode, words)), np.uint64, len(words))
+    windows = sliding_window_view(hashes, min(_WORDS, len(words)) or 1)
+    passages = windows @ _FACTORS[: windows.shape[1]]
+    if len(words) >= _SHORT:
+        passages = passages[(passages >> np.uint64(32)) % _KEPT == 0]
+    return np.unique(passages)
