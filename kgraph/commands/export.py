@@ -123,7 +123,7 @@ def export(
     out when dates are asked for. An entity left without any statement is left out too.
     """
     from kgraph import export as exporting
-    from kgraph.graph.load import load_graph
+    from kgraph.graph.load import load_graph, load_in_short
     from kgraph.graph.select import Selection, select
     from kgraph.ontology import load_ontology
 
@@ -133,7 +133,10 @@ def export(
     selection = Selection(since, until, as_of, entity, hops, names, min_sources)
     with clear_errors():
         domain = load_ontology(ontology)
-        part = select(load_graph(graph), selection, domain)
+        if selection.everything and exporting.FORMATS[name].in_short:
+            part = load_in_short(graph)
+        else:
+            part = select(load_graph(graph), selection, domain)
         if output == Path("-"):
             exporting.write_to(part, sys.stdout.buffer, name, domain)
         else:

@@ -39,7 +39,8 @@ OntologyWriter = Callable[[Graph, BinaryIO, Ontology], None]
 class Format:
     """A format of one file. `extension` is "" where a file's name does not tell it.
 
-    Where it is the ontology that says how something is written, the writer is `write_by`, else `write`.
+    Where it is the ontology that says how something is written, the writer is `write_by`, else `write`. `in_short` is
+    whether nodes and edges are all that it writes.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Format:
     extension: str = ""
     write: Writer | None = None
     write_by: OntologyWriter | None = None
+    in_short: bool = False
 
     def __call__(self, graph: Graph, file: BinaryIO, ontology: Ontology | None = None) -> None:
         if self.write is not None:
@@ -62,6 +64,7 @@ class Folder:
     name: str
     description: str
     files: Mapping[str, Writer] = field(default_factory=dict)
+    in_short: bool = False
 
 
 _ALL: tuple[Format | Folder, ...] = (
@@ -71,11 +74,13 @@ _ALL: tuple[Format | Folder, ...] = (
     Format("nquads", "RDF: N-Quads", ".nq", rdf.write_nquads),
     Format("rdfxml", "RDF: RDF/XML", ".rdf", rdf.write_rdfxml),
     Format("jsonld", "RDF: JSON-LD", ".jsonld", jsonld.write),
-    Format("graphml", "GraphML for Gephi, Cytoscape, Neo4j, networkx, igraph …", ".graphml", graphml.write),
-    Format("yed", "GraphML with yEd's shapes, colours and labels", write=yed.write),
-    Format("gexf", "GEXF 1.3 with time, for Gephi's timeline", ".gexf", gexf.write),
-    Format("cyjs", "JSON of Cytoscape and cytoscape.js", ".cyjs", cytoscape.write_cyjs),
-    Format("cx2", "JSON of Cytoscape and NDEx, with colours", ".cx2", cytoscape.write_cx2),
+    Format(
+        "graphml", "GraphML for Gephi, Cytoscape, Neo4j, networkx, igraph …", ".graphml", graphml.write, in_short=True
+    ),
+    Format("yed", "GraphML with yEd's shapes, colours and labels", write=yed.write, in_short=True),
+    Format("gexf", "GEXF 1.3 with time, for Gephi's timeline", ".gexf", gexf.write, in_short=True),
+    Format("cyjs", "JSON of Cytoscape and cytoscape.js", ".cyjs", cytoscape.write_cyjs, in_short=True),
+    Format("cx2", "JSON of Cytoscape and NDEx, with colours", ".cx2", cytoscape.write_cx2, in_short=True),
     Format("popolo", "JSON of persons, organisations, posts, memberships", write=popolo.write),
     Format("followthemoney", "JSON Lines for Aleph and OpenSanctions' tools", write_by=followthemoney.write),
     Format("html", "one page to explore, for any browser", ".html", write_by=html.write),
@@ -93,6 +98,7 @@ _ALL: tuple[Format | Folder, ...] = (
             "import.sh": neo4j.write_import,
             "load.cypher": neo4j.write_cypher,
         },
+        in_short=True,
     ),
 )
 FORMATS: dict[str, Format | Folder] = {one.name: one for one in _ALL}

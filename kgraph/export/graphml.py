@@ -19,12 +19,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import BinaryIO
-from xml.sax.saxutils import escape
 
 from kgraph.export.columns import edge_kinds, node_ids, node_kinds, weight, xml_text
 from kgraph.graph.model import Attribute, Graph
 
-_MARKUP = re.compile("[&<>\r\x85\u2028\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ODD = "\r\x85\u2028\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_RARE, _MARKUP = re.compile(f"[{_ODD}]"), re.compile(f"[&<>{_ODD}]")
 # Written plainly these would be read as ends of lines, the last two by readers that follow XML 1.1.
 LINE_ENDS = {"\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
 _BLOCK = 2000  # rows encoded and written at once
@@ -57,7 +57,10 @@ def markup(text: Attribute) -> str:
     """A value as the content of an XML element."""
     if text.__class__ is not str:
         return xml_text(text)
-    return escape(xml_text(text), LINE_ENDS) if _MARKUP.search(text) else text
+    if not _MARKUP.search(text):
+        return text
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _RARE.sub(lambda match: LINE_ENDS.get(match[0], "\ufffd"), text) if _RARE.search(text) else text
 
 
 def _nodes(graph: Graph, names: Iterable[str]) -> Iterator[str]:

@@ -8,10 +8,11 @@ carries is that fact's.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from kgraph.graph.model import Attribute, Edge, Node
+from kgraph.graph.rows import Rows
 from kgraph.graph.terms import DCTERMS, KG, OA, OWL, PROV, RDFS, SCHEMA, SKOS, WIKIDATA, value
 
 EDGE = KG + "Edge"
@@ -27,69 +28,87 @@ _WANTED = {
     *(OA + "start", OA + "end", OA + "exact", SCHEMA + "url"),
 }
 
-_Values = Mapping[str, list[str]]
+_AT_ONCE = 1 << 12
+
+# Of a subject its value, or its values where there are several: nearly all have one.
+_Values = Mapping[str, str | tuple[str, ...]]
+# Values that no two subjects share, or few; others are kept as one string each.
+_UNIQUE = {f"<{predicate}>" for predicate in (RDFS + "label", OA + "exact", OF, _EXCERPT, _SELECTOR)}
 
 
-def draw(triples: Iterable[str]) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
+def draw(triples: Iterable[str]) -> tuple[Sequence[Node], Sequence[Edge]]:
     """The nodes and edges of lines of N-Triples, whose order makes no difference.
 
     Nodes are sorted by IRI, edges by source, target, type and label.
     """
-    found: dict[str, dict[str, list[str]]] = {f"<{predicate}>": defaultdict(list) for predicate in _WANTED}
+    found: dict[str, dict[str, str | tuple[str, ...]]] = {f"<{predicate}>": {} for predicate in _WANTED}
+    shared: dict[str, str] = {}
+    last = iri = ""
     for line in triples:
         subject, predicate, term = line.split(" ", 2)
         values = found.get(predicate)
-        if values is not None:
-            values[value(subject)].append(value(term[:-2]))
-    return _Drawing({predicate[1:-1]: dict(values) for predicate, values in found.items()}).graph()
+        if values is None:
+            continue
+        if subject != last:
+            last, iri = subject, value(subject)  # one string for all that is said of it in a row
+        one = value(term[:-2])
+        if predicate not in _UNIQUE:
+            one = shared.setdefault(one, one)
+        before = values.setdefault(iri, one)
+        if before is not one:
+            values[iri] = (*before, one) if isinstance(before, tuple) else (before, one)
+    return _Drawing({predicate[1:-1]: values for predicate, values in found.items()}).graph()
 
 
 class _Drawing:
     def __init__(self, values: Mapping[str, _Values]) -> None:
         self.values = values
 
+    def all(self, subject: str, predicate: str) -> tuple[str, ...]:
+        values = self.values[predicate].get(subject, ())
+        return (values,) if isinstance(values, str) else values
+
     def one(self, subject: str, predicate: str) -> str | None:
         values = self.values[predicate].get(subject)
-        return min(values) if values else None
+        return values if values is None or isinstance(values, str) else min(values)
 
-    def graph(self) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
-        nodes = {iri: self.entity(iri, min(types)) for iri, types in self.values[ENTITY_TYPE].items()}
+    def graph(self) -> tuple[Sequence[Node], Sequence[Edge]]:
+        nodes = {iri: self.entity(iri) for iri in self.values[ENTITY_TYPE]}
         edges = []
-        facts: dict[str, dict[str, Attribute]] = {}
-        for iri, sources in self.values[SOURCE].items():
-            source, target, fact = min(sources), self.one(iri, TARGET), self.one(iri, OF)
-            if target is None:
+        for iri in self.values[SOURCE]:
+            source, target, fact = self.one(iri, SOURCE), self.one(iri, TARGET), self.one(iri, OF)
+            if source is None or target is None:
                 continue
             for end in (source, target):
                 if end not in nodes:
-                    nodes[end] = Node(end, self.one(end, RDFS + "label") or end, self.one(end, RELATION) or "entity")
-            source, target = nodes[source].iri, nodes[target].iri  # one string for all edges of a node
+                    nodes[end] = (end, self.one(end, RDFS + "label") or end, self.one(end, RELATION) or "entity", {})
             kind = self.one(fact or iri, RELATION) or ""
-            if fact is not None and fact not in facts:
-                facts[fact] = self.fact(fact)
-            attributes = facts[fact] if fact is not None else {}
-            edges.append(Edge(source, target, self.one(iri, LABEL) or "", kind, attributes))
-        edges.sort(key=lambda e: (e.source, e.target, e.type, e.label, e.attributes.get("iri", "")))
-        return tuple(nodes[iri] for iri in sorted(nodes)), tuple(edges)
+            edges.append((source, target, kind, self.one(iri, LABEL) or "", fact or ""))
+        edges.sort()
+        describe = lru_cache(_AT_ONCE)(self.fact)  # the edges of a fact mostly stand beside each other
+        return (
+            Rows(Node, (nodes[iri] for iri in sorted(nodes))),
+            Rows(Edge, ((a, b, label, kind, describe(fact) if fact else {}) for a, b, kind, label, fact in edges)),
+        )
 
-    def entity(self, iri: str, kind: str) -> Node:
+    def entity(self, iri: str) -> tuple[str, str, str, dict[str, Attribute]]:
         attributes: dict[str, Attribute] = {}
-        names = self.values[SKOS + "altLabel"].get(iri)
+        names = self.all(iri, SKOS + "altLabel")
         if names:
             attributes["aliases"] = "; ".join(sorted(set(names)))
         # An entity of a register has its id there as the path of its IRI; further identifiers are of other lists.
-        ids = [i for i in self.values[DCTERMS + "identifier"].get(iri, ()) if iri.endswith(i)]
+        ids = [i for i in self.all(iri, DCTERMS + "identifier") if iri.endswith(i)]
         if ids:
             attributes["register_id"] = max(ids, key=len)
-        same = [other for other in self.values[OWL + "sameAs"].get(iri, ()) if other.startswith(WIKIDATA)]
+        same = [other for other in self.all(iri, OWL + "sameAs") if other.startswith(WIKIDATA)]
         if same:
             attributes["wikidata"] = min(same)
-        return Node(iri, self.one(iri, RDFS + "label") or iri, kind, attributes)
+        return iri, self.one(iri, RDFS + "label") or iri, self.one(iri, ENTITY_TYPE) or "", attributes
 
     def fact(self, iri: str) -> dict[str, Attribute]:
         """Columns of the edges of a fact; the sentence is that of the first document that states it."""
         times = [(name, self.one(iri, KG + name)) for name in TIMES]
-        excerpt = min(self.values[_EXCERPT].get(iri, ()), key=self.place, default=None)
+        excerpt = min(self.all(iri, _EXCERPT), key=self.place, default=None)
         document = self.one(excerpt, _DOCUMENT) if excerpt else None
         columns: dict[str, tuple[Callable[[str], Attribute], str | None]] = {
             "start": (str, self.one(iri, KG + "startEarliest")),
@@ -114,5 +133,5 @@ class _Drawing:
         return (self.one(document, DCTERMS + "identifier") or "", start, end, excerpt)
 
     def of_selector(self, excerpt: str | None, predicate: str) -> str | None:
-        selectors = self.values[_SELECTOR].get(excerpt or "", ())
+        selectors = self.all(excerpt or "", _SELECTOR)
         return next((value for selector in selectors if (value := self.one(selector, predicate)) is not None), None)
