@@ -260,6 +260,11 @@ def judgements_path(folder: Path) -> Path:
     return folder.with_suffix(".judgements.jsonl")
 
 
+def database_path(folder: Path) -> Path:
+    """The file that changes, at the latest, when a build ends."""
+    return folder / _NAME
+
+
 _NAME = "workspace.sqlite"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kgraph.commands.ending import clear_errors, count, fail, tell
-from kgraph.commands.options import DATE, DEFAULT_BASE_IRI, JUDGEMENTS, MODEL, ONTOLOGY, SOURCES, WORKERS
+from kgraph.commands.options import BASE_IRI, DATE, JUDGEMENTS, MODEL, ONTOLOGY, SOURCES, WORKERS
 from kgraph.commands.reading import Reading
 
 
@@ -28,7 +28,7 @@ from kgraph.commands.reading import Reading
     help="Folder that keeps what was read for the next build. Default: beside the first output (graph.workspace).",
 )
 @JUDGEMENTS
-@click.option("--base-iri", default=DEFAULT_BASE_IRI, show_default=True, help="Where the graph's own IRIs begin.")
+@BASE_IRI
 @ONTOLOGY
 @MODEL
 @DATE

@@ -37,6 +37,12 @@ WORKERS = click.option(
     type=click.IntRange(1),
     help="Processes to read with. Default: one for every 100 KB to read, at most one a processor.",
 )
+BASE_IRI = click.option(
+    "--base-iri",
+    default=DEFAULT_BASE_IRI,
+    show_default=True,
+    help="Where the graph's own IRIs begin.",
+)
 GRAPH = click.argument("graph", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 WORKSPACE = click.argument(
     "workspace",

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,12 +29,19 @@ import werkzeug.test
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kgraph import export
+from kgraph.documents import Document
+from kgraph.facts import Fact
+from kgraph.fingerprint import Fingerprints
 from kgraph.graph import assemble
 from kgraph.ontology import load_ontology
 from kgraph.query.server.answer import Limits, Question, confine
 from kgraph.query.server.keeper import Keeper
 from kgraph.query.server.protocol import Application
-from tests.graph.hand_made import DOCUMENTS, FACTS
+from kgraph.readers import Source
+from kgraph.resolve.judgements import Judgement, Key
+from kgraph.review import write_judgements
+from kgraph.workspace import judgements_path, open_workspace
+from tests.graph.hand_made import DANE, DOCUMENTS, FACTS
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the server needs fork")
 
@@ -44,6 +51,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?
 ENDLESS_ANSWER = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 JSON = "application/sparql-results+json"
 TIMEOUT = 2.0
+BASE = "https://data.example/id/"
 
 
 @dataclass(frozen=True)
@@ -84,9 +92,20 @@ class Server:
 
 
 @contextmanager
-def serving(path: Path) -> Iterator[Server]:
-    command = [sys.executable, "-m", "kgraph.cli", "serve", str(path), "--port", "0", "--timeout", str(TIMEOUT)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+def serving(path: Path, *options: str) -> Iterator[Server]:
+    command = [
+        sys.executable,
+        "-m",
+        "kgraph.cli",
+        "serve",
+        str(path),
+        "--port",
+        "0",
+        "--timeout",
+        str(TIMEOUT),
+        *options,
+    ]
+    process = subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
         said = process.stderr.readline()
@@ -436,6 +455,42 @@ def test_a_changed_file_is_read_again_and_a_broken_one_is_not(tmp_path: Path) ->
         assert server.ask(count, "text/csv").body.split()[1] == "2"
         path.write_text("<urn:a> <urn:p> 1, 2, 3 .")
         assert server.ask(count, "text/csv").body.split()[1] == "3"
+
+
+def keep(workspace: Path, documents: Sequence[Document], facts: Sequence[Fact]) -> None:
+    """What a build leaves when it has read these documents."""
+    sources = [Source(str(workspace / document.id), document.id) for document in documents]
+    with open_workspace(workspace, Fingerprints("reading", "extraction")) as kept:
+        for document, source in zip(documents, sources, strict=True):
+            kept.keep_documents(source, [document])
+            kept.keep_facts(document, [fact for fact in facts if fact.document == document.id])
+        kept.keep_only(sources)
+
+
+def test_of_a_workspace_it_serves_the_graph_that_a_build_would_write(tmp_path: Path) -> None:
+    workspace = tmp_path / "kept.workspace"
+    keep(workspace, DOCUMENTS[:1], FACTS)
+    with serving(workspace, "--base-iri", BASE) as server:
+
+        def served() -> set[str]:
+            answer = server.ask("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "application/n-triples")
+            return set(answer.body.splitlines())
+
+        first = [fact for fact in FACTS if fact.document == DOCUMENTS[0].id]
+        assert served() == set(assemble(first, DOCUMENTS[:1], load_ontology(), BASE).triples)
+        assert "kept.ttl" in server.request(path="/").body
+
+        keep(workspace, DOCUMENTS, FACTS)
+        whole = assemble(FACTS, DOCUMENTS, load_ontology(), BASE)
+        assert served() == set(whole.triples)
+        assert "Hester Vale" in server.request(path="/").body
+
+        one, other = (Key.of(document.id, DANE) for document in DOCUMENTS)
+        write_judgements([Judgement(one, other, "different")], judgements_path(workspace))
+        danes = server.ask(
+            FOAF + 'SELECT (COUNT(?p) AS ?n) { ?p a foaf:Person ; rdfs:label "Marion Dane" }', "text/csv"
+        )
+        assert danes.body.split() == ["n", "2"]
 
 
 def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, server: Server) -> None:

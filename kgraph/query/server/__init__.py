@@ -34,13 +34,22 @@ __all__ = ["Limits", "serve"]
 _LARGEST_REQUEST = 1 << 20  # bytes
 
 
-def serve(path: Path, ontology: Ontology, host: str, port: int, limits: Limits, started: Callable[[str], None]) -> None:
+def serve(
+    path: Path,
+    ontology: Ontology,
+    host: str,
+    port: int,
+    limits: Limits,
+    started: Callable[[str], None],
+    renew: Callable[[], None] = lambda: None,
+) -> None:
     """Serves a graph file until interrupted (KeyboardInterrupt). `started` is called with the address, once it answers.
 
+    `renew` is called before each look at the file: what brings it up to date (see `kgraph.query.server.assembled`).
     Port 0 takes a free port. Raises ValueError for what is no graph, OSError where the address cannot be had, and
     ValueError on systems without fork (Windows).
     """
-    with Application(path, ontology, limits, loopback=is_loopback(host)) as application:
+    with Application(path, ontology, limits, loopback=is_loopback(host), renew=renew) as application:
         server = waitress.create_server(
             application,
             host=host,

@@ -1,4 +1,4 @@
-"""Things made of a file that are made anew when the file changes."""
+"""Things made of files that are made anew when one of the files changes."""
 
 from __future__ import annotations
 
@@ -9,21 +9,29 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+_Stamp = tuple[int, int, int] | None
 
 
 class Fresh(Generic[T]):
-    """What `make` makes of a file as it now is. Safe for threads.
+    """What `make` makes of a file as it now is, and of others `beside` it. Safe for threads.
 
     The first to ask waits while it is made. When the file has changed, one who asks makes it anew, and others are
     given the old meanwhile; when the old is no longer `usable`, they wait. From a file that can no longer be read the
     old stays. `make` raises ValueError or OSError for a faulty file: where there is no old, whoever asks gets that.
     """
 
-    def __init__(self, path: Path, make: Callable[[Path], T], usable: Callable[[T], bool] = lambda _: True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        make: Callable[[Path], T],
+        usable: Callable[[T], bool] = lambda _: True,
+        beside: tuple[Path, ...] = (),
+    ) -> None:
         self._path, self._make, self._usable = path, make, usable
+        self._files = (path, *beside)
         self._making = threading.Lock()
         self._made: tuple[T] | None = None
-        self._stamp: tuple[int, int, int] | None = None
+        self._stamps: list[_Stamp] = []
 
     def get(self) -> T:
         """The thing; see above."""
@@ -40,20 +48,20 @@ class Fresh(Generic[T]):
         return self._made is not None and self._usable(self._made[0])
 
     def _stale(self) -> bool:
-        return not self._old() or _stamp(self._path) != self._stamp
+        return not self._old() or [_stamp(path) for path in self._files] != self._stamps
 
     def _renew(self) -> None:
-        stamp = _stamp(self._path)
+        stamps = [_stamp(path) for path in self._files]
         try:
             self._made = (self._make(self._path),)
         except (ValueError, OSError) as error:
             if not self._old():
                 raise
             logging.getLogger(__name__).warning("%s: it stays as it was: %s", self._path, error)
-        self._stamp = stamp
+        self._stamps = stamps
 
 
-def _stamp(path: Path) -> tuple[int, int, int] | None:
+def _stamp(path: Path) -> _Stamp:
     """What tells one version of a file from another; None where there is no file."""
     try:
         status = path.stat()

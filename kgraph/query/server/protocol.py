@@ -40,17 +40,26 @@ class _Refused(Exception):
 class Application:
     """A graph file behind `/` (the page) and `/sparql` (the endpoint), read again when the file changes.
 
-    A file that can no longer be read leaves the graph as it was. Raises ValueError for what is no graph at the start.
+    `renew` is called before the file is looked at, and may write it. A file that can no longer be read leaves the graph
+    as it was. Raises ValueError for what is no graph at the start.
 
     On loopback, requests under another host's name are refused and only pages of this machine may read answers:
     otherwise any site open in the user's browser could read the graph.
     """
 
-    def __init__(self, path: Path, ontology: Ontology, limits: Limits, loopback: bool) -> None:
-        self._loopback = loopback
+    def __init__(
+        self,
+        path: Path,
+        ontology: Ontology,
+        limits: Limits,
+        loopback: bool,
+        renew: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._loopback, self._renew = loopback, renew
         # A keeper that is replaced ends when the last question that it was asked has its answer.
         self._keeper = Fresh(path, lambda path: Keeper(path, limits), Keeper.is_alive)
         self._page = Fresh(path, lambda path: render(path, ontology))
+        renew()
         self._keeper.get()
 
     def __enter__(self) -> Application:
@@ -76,6 +85,7 @@ class Application:
     def _respond(self, request: Request) -> Response:
         if self._loopback and (urlsplit(f"//{request.host}").hostname or "") not in _LOOPBACK:
             raise _Refused(HTTPStatus.MISDIRECTED_REQUEST, f"this server is not {request.host}")
+        self._renew()
         if request.path == "/sparql":
             return self._endpoint(request)
         if request.path == "/":
