@@ -28,8 +28,7 @@ _WANTED = {
     *(OA + "start", OA + "end", OA + "exact", SCHEMA + "url"),
 }
 
-_AT_ONCE = 1 << 12
-
+_RECENT = 1 << 12  # facts whose columns are kept for their next edge
 # Of a subject its value, or its values where there are several: nearly all have one.
 _Values = Mapping[str, str | tuple[str, ...]]
 # Values that no two subjects share, or few; others are kept as one string each.
@@ -85,7 +84,7 @@ class _Drawing:
             kind = self.one(fact or iri, RELATION) or ""
             edges.append((source, target, kind, self.one(iri, LABEL) or "", fact or ""))
         edges.sort()
-        describe = lru_cache(_AT_ONCE)(self.fact)  # the edges of a fact mostly stand beside each other
+        describe = lru_cache(_RECENT)(self.fact)  # the edges of a fact mostly stand beside each other
         return (
             Rows(Node, (nodes[iri] for iri in sorted(nodes))),
             Rows(Edge, ((a, b, label, kind, describe(fact) if fact else {}) for a, b, kind, label, fact in edges)),

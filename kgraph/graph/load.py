@@ -13,7 +13,6 @@ from kgraph.graph.model import Graph
 from kgraph.graph.terms import PREFIXES
 from kgraph.query.store import parse
 
-
 _AT_ONCE = 10_000  # triples turned into lines together
 
 
