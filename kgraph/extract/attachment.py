@@ -9,7 +9,6 @@ Likewise the preposition behind a verb may make a phrasal verb of it ("called in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -68,11 +67,11 @@ def phrasal(clause: Clause) -> Iterator[Clause]:
     # "conven", "unveile": the regular endings hide whether a rare verb ends in an "e"
     verb, *rest = clause.lemma.split(" ")
     other = " ".join([verb[:-1] if verb.endswith("e") else f"{verb}e", *rest])
-    yield replace(clause, lemma=other)
+    yield clause._replace(lemma=other)
     for lemma in (clause.lemma, other):
         for child in clause.token.children:
             if child.dep_ == "advmod" and child.i > clause.token.i and child.tag_ in ("RB", "RP", "IN"):
-                yield replace(clause, lemma=f"{lemma} {child.lower_}")  # "brought back the former boss"
+                yield clause._replace(lemma=f"{lemma} {child.lower_}")  # "brought back the former boss"
         yield from _with_preposition(clause, lemma)
 
 
@@ -85,12 +84,12 @@ def _with_preposition(clause: Clause, lemma: str) -> Iterator[Clause]:
         first, _, agent = argument.function.partition(" ")
         siblings = {a.token.i for a in clause.all(argument.function)}
         if clause.passive and agent == "by" and argument.token.pos_ != "NUM":
-            yield replace(_renamed(clause, siblings, AGENT), lemma=f"{lemma} {first}")
+            yield _renamed(clause, siblings, AGENT)._replace(lemma=f"{lemma} {first}")
         elif not clause.passive and not agent and first == child.lower_ and not clause.all(PATIENT):
-            yield replace(_renamed(clause, siblings, PATIENT), lemma=f"{lemma} {first}")
+            yield _renamed(clause, siblings, PATIENT)._replace(lemma=f"{lemma} {first}")
 
 
 def _renamed(clause: Clause, tokens: set[int], function: str) -> Clause:
     """The clause with those arguments in another function."""
     arguments = (Argument(function, a.token) if a.token.i in tokens else a for a in clause.arguments)
-    return replace(clause, arguments=tuple(arguments))
+    return clause._replace(arguments=tuple(arguments))

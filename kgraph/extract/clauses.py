@@ -12,9 +12,8 @@ Input is a spaCy `Doc` with Universal Dependencies labels, lemmas, UD and Penn t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -59,8 +58,7 @@ _OUTSIDE_PHRASE = frozenset("conj cc punct parataxis discourse nsubj csubj aux c
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One argument: its function in the clause and the token that heads it. Coordinated arguments come one by one."""
 
     function: str
@@ -72,8 +70,7 @@ class Argument:
         return phrase(self.token)
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A predicate with its arguments.
 
     certainty   stated, planned ("will", "is to") or possible ("may", "if")
@@ -92,7 +89,7 @@ class Clause:
 
     def all(self, *functions: str) -> tuple[Argument, ...]:
         """Arguments having one of these functions, in the order the functions are given."""
-        return tuple(a for f in functions for a in self.arguments if a.function == f)
+        return tuple([a for f in functions for a in self.arguments if a.function == f])
 
     def first(self, *functions: str) -> Argument | None:
         return next(iter(self.all(*functions)), None)
@@ -148,15 +145,17 @@ def preposition(token: Token) -> str:
 
 def hyphenated(token: Token, lemma: str = "") -> str:
     """A word with those that hyphens tie to it, in lower case ("go-ahead", "U-turn"); the word itself as `lemma`."""
-    doc, words = token.doc, [lemma or token.lower_]
+    doc, nodes, words = token.doc, tree(token.doc), [lemma or token.lower_]
     at = token.i
-    while at >= 2 and doc[at - 1].text == "-" and not doc[at - 1].whitespace_ and not doc[at - 2].whitespace_:
+    while at >= 2 and nodes[at - 1].lower == "-" and not doc[at - 1].whitespace_ and not doc[at - 2].whitespace_:
         at -= 2
-        words.insert(0, doc[at].lower_)
+        words.insert(0, nodes[at].lower)
     at = token.i
-    while at + 2 < len(doc) and doc[at + 1].text == "-" and not doc[at].whitespace_ and not doc[at + 1].whitespace_:
+    while (
+        at + 2 < len(nodes) and nodes[at + 1].lower == "-" and not doc[at].whitespace_ and not doc[at + 1].whitespace_
+    ):
         at += 2
-        words.append(doc[at].lower_)
+        words.append(nodes[at].lower)
     return "-".join(words)
 
 

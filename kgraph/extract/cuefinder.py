@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kgraph.extract.cues import Cues, CueVerb
 from kgraph.extract.speakers import Speakers
+from kgraph.extract.tree import tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MARKS = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''", "«", "»"})
@@ -47,11 +48,15 @@ class CueFinder:
         """The cues of a sentence, in no particular order."""
         if (hit := self.clause_cue(tokens)) is not None:
             yield hit
+        nodes = tree(self.doc)
         for token in tokens:
-            found = self.noun_cue(token)
-            if found is None and self.quote_of[token.i] < 0 and token.tag_.startswith("VB"):
-                found = self.verb_cue(token) if token.pos_ in ("VERB", "AUX") else None
-            found = found or self.feeling(token)
+            word = nodes[token.i]
+            found = self.noun_cue(token) if word.lower in ("according", "in") else None
+            verbal = word.pos in ("VERB", "AUX") and word.tag.startswith("VB") and word.lemma in self.cues.verbs
+            if found is None and verbal and self.quote_of[token.i] < 0:
+                found = self.verb_cue(token)
+            if found is None and word.lower in self.cues.feelings:
+                found = self.feeling(token)
             if found is not None:
                 yield found
 

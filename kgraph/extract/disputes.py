@@ -62,6 +62,8 @@ class _Finder:
         self.found = found
         self.cues: Cues = load_cues(reading.ontology)
         self.polarity = {c.token.i: c.polarity for c in clauses(reading.doc)}
+        self.said = [self.tokens(statement) for statement in found]
+        self.contents = [self.content(tokens) for tokens in self.said]
 
     def tokens(self, statement: Statement) -> list[Token]:
         doc = self.reading.doc
@@ -71,7 +73,7 @@ class _Finder:
     def rejected(self, number: int) -> tuple[str, Entity | None] | None:
         """The claim that a statement rejects and whose it is; None where it rejects none."""
         statement = self.found[number]
-        tokens = self.tokens(statement)
+        tokens = self.said[number]
         words = [t.lower_.replace("’", "'") for t in tokens]
         verb = tuple(statement.verb.split())
         rejects = verb in self.cues.rejections | self.cues.contradictions
@@ -82,7 +84,7 @@ class _Finder:
         return (
             self.called_untrue(number, tokens, words)
             or self.answer(number, tokens, words)
-            or self.opposite(number, tokens)
+            or self.opposite(number)
             or self.insistence(number, tokens)
         )
 
@@ -194,17 +196,17 @@ class _Finder:
             subject.lower_ in ("he", "she", "they") and statement.cue is not None
         )
 
-    def opposite(self, number: int, tokens: list[Token]) -> tuple[str, Entity | None] | None:
+    def opposite(self, number: int) -> tuple[str, Entity | None] | None:
         """What another has said before with the same words, where this statement denies it."""
         statement = self.found[number]
-        mine = self.content(tokens)
-        for other in reversed(self.found[:number]):
+        mine = self.contents[number]
+        for at in reversed(range(number)):
+            other, theirs = self.found[at], self.contents[at]
             if other.speaker is None or statement.speaker is None or other.speaker.text == statement.speaker.text:
                 continue
-            theirs = self.tokens(other)
-            shared = mine.keys() & self.content(theirs).keys()
-            alike = len(shared) >= 2 and len(shared) >= 0.4 * min(len(mine), len(self.content(theirs)))
-            if alike and any(mine[word] == "negative" for word in shared) and not self.is_denied(theirs):
+            shared = mine.keys() & theirs.keys()
+            alike = len(shared) >= 2 and len(shared) >= 0.4 * min(len(mine), len(theirs))
+            if alike and any(mine[word] == "negative" for word in shared) and not self.is_denied(self.said[at]):
                 return gist(self.reading, other), other.speaker
         return None
 

@@ -196,7 +196,8 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
         return
     if frame.polarity == "reversed" and clause.polarity != "negative":
         return
-    clause = _narrowed(clause, dict(frame.where))
+    if frame.where:
+        clause = _narrowed(clause, dict(frame.where))
     reading = fill.reading
     relation = reading.ontology.relations[frame.relation]
     filled: dict[str, list[Filling]] = {}
@@ -247,7 +248,7 @@ def _narrowed(clause: Clause, where: Mapping[Place, frozenset[str]]) -> Clause:
     """The clause without those arguments that conditions on their lemmas leave out."""
     allowed = {place[0]: lemmas for place, lemmas in where.items() if len(place) == 1}
     kept = (a for a in clause.arguments if a.function not in allowed or _is_any(a.token, allowed[a.function]))
-    return replace(clause, arguments=tuple(kept))
+    return clause._replace(arguments=tuple(kept))
 
 
 def _polarity(clause: Polarity, frame: Polarity | Literal["reversed"] | None) -> Polarity:
@@ -304,11 +305,20 @@ def find(clause: Clause, place: Place) -> list[Argument]:
     return arguments
 
 
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date with its words, and the predicate that these belong to."""
+
+    date: DateMention
+    span: Span
+    root: Token
+    predicate: Token
+
+
 @per_reading
-def _dated(reading: Reading) -> list[tuple[Span, DateMention]]:
-    """The dates with their words."""
+def _dated(reading: Reading) -> list[_Dated]:
     spans = ((reading.doc.char_span(d.start, d.end, alignment_mode="expand"), d) for d in reading.dates)
-    return [(span, date) for span, date in spans if span is not None]
+    return [_Dated(d, span, span.root, _predicate(span.root)) for span, d in spans if span is not None]
 
 
 class Filler:
@@ -362,7 +372,7 @@ class Filler:
     def stands(self, clause: Clause, places: Sequence[Place]) -> bool:
         """Whether anything stands in these places; a date does not count, nor a modifier that is no name."""
         return any(
-            not (a.token.text in calendar.day_name or any(a.token in span for span, _ in self._dates))
+            not (a.token.text in calendar.day_name or any(a.token in d.span for d in self._dates))
             and (place[-1] != MODIFIER or a.token.i in self._mentions)
             for place in places
             for a in find(clause, place)
@@ -386,7 +396,7 @@ class Filler:
             found = self.entity(token, parameter)
             return found if found is not None or parameter.kind == "entity" else self.text(token)
         if parameter.kind in ("date", "duration"):
-            return next((d.value for span, d in self._dates if d.kind == parameter.kind and token in span), None)
+            return next((d.date.value for d in self._dates if d.date.kind == parameter.kind and token in d.span), None)
         text = self.text(token)
         return text if text and (not parameter.values or text in parameter.values) else None
 
@@ -434,9 +444,9 @@ class Filler:
     def times(self, clause: Clause, kind: str) -> Iterator[str]:
         """Dates (or durations) whose nearest predicate is this clause's, those that stand closest to it first."""
         own = [
-            (_depth(span.root), date.value)
-            for span, date in self._dates
-            if date.kind == kind and _is_of(span.root, clause) and preposition(span.root) not in _BOUNDS
+            (_depth(d.root), d.date.value)
+            for d in self._dates
+            if d.date.kind == kind and _is_of(d, clause) and preposition(d.root) not in _BOUNDS
         ]
         yield from (value for _, value in sorted(own, key=lambda found: found[0]))
 
@@ -473,10 +483,10 @@ def _heads(token: Token) -> Iterator[Token]:
             yield from (c for c in group.children if c.dep_ in ("appos", "conj"))
 
 
-def _is_of(token: Token, clause: Clause) -> bool:
+def _is_of(date: _Dated, clause: Clause) -> bool:
     """Whether a date is a predicate's own: its nearest predicate; for a noun also what stands in its phrase, or beside
     a verb of which it is the subject or object ("the inspection took place in July", "carried out a review in May")."""
-    predicate = _predicate(token)
+    token, predicate = date.root, date.predicate
     if predicate == clause.token or clause.kind != "noun":
         return predicate == clause.token
     between = token.doc[clause.token.i + 1 : token.i]

@@ -98,10 +98,16 @@ class Context:
                 found[" ".join(name[:length])].append(entity)
         return {name: entities[0] for name, entities in found.items() if len(entities) == 1}
 
+    @cached_property
+    def services_by_offset(self) -> Mapping[int, Service]:
+        """The service in whose name an offset lies, of several the first. Of everyday words only a service's own name
+        is one."""
+        named = [s for s in self.services if s.certain or s.name == s.key]
+        return {offset: s for s in reversed(named) for offset in range(s.start, s.end)}
+
     def service_at(self, token: Token) -> Service | None:
-        """The service that a word is part of the name of. Of everyday words only a service's own name is one."""
-        named = (s for s in self.services if s.certain or s.name == s.key)
-        return next((s for s in named if s.start <= token.idx < s.end), None)
+        """The service that a word is part of the name of."""
+        return self.services_by_offset.get(token.idx)
 
     def named(self, token: Token) -> Iterator[Mention]:
         """Mentions by which a phrase names what it stands for: its head, or a name in apposition."""

@@ -26,6 +26,7 @@ from kgraph.extract.frames import Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import Holding, Role, address, holdings, marked_rows
+from kgraph.extract.tree import tree
 from kgraph.facts import Entity, Fact, Value
 from kgraph.ontology import Argument as Parameter
 
@@ -122,10 +123,11 @@ class RoleReader:
     def kin(self, held: Mapping[str, Sequence[Holding]]) -> list[Holding]:
         """Offices told by another's: "her predecessor, Ann Other", "the chief executive's deputy, Ann Other"."""
         found = []
-        for token in self.reading.doc:
-            relation = self.lexicon.kin.get(token.lemma_.lower())
-            if relation is None or token.tag_ != "NN":
+        for node in tree(self.reading.doc):
+            relation = self.lexicon.kin.get(node.lemma)
+            if relation is None or node.tag != "NN":
                 continue
+            token = node.token
             owners = [a.token for a in inner_arguments(token) if a.function == POSSESSOR]
             other = next((m for t in owners if (m := self.filler.mention(t, _PERSON)) is not None), None)
             # "her deputy, Ann Other"; "Ann Other, her deputy"

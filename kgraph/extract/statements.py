@@ -137,16 +137,19 @@ class _Reader:
         for token in self.doc:
             while at < len(self.quotes) and self.quotes[at].end <= token.idx:
                 at += 1
-            if at < len(self.quotes) and self.quotes[at].start <= token.idx < self.quotes[at].end:
+            if at == len(self.quotes):
+                break
+            if self.quotes[at].start <= token.idx < self.quotes[at].end:
                 self.quote_of[token.i] = at
-        lead = next((block[0][0] for block in self.blocks()), -1)
+        self.blocks = list(self.find_blocks())
+        lead = self.blocks[0][0][0] if self.blocks else -1
         self.attributions = Attributions(reading, self.cues, self.speakers, self.quote_of, lead)
 
     def read(self) -> Iterator[Statement]:
         last: Draft | None = None  # the last statement, for quotations that go on
         opening: Draft | None = None  # a cue whose content follows: "She said:"
         last_block = open_block = -1
-        for number, block in enumerate(self.blocks()):
+        for number, block in enumerate(self.blocks):
             found: list[Draft] = []
             waiting: list[tuple[int, int]] = []  # quoted sentences of whom the paragraph has not told yet
             if number > open_block + 1 and not self.is_item(block[0]):
@@ -195,7 +198,7 @@ class _Reader:
     def opened(cue: Draft, sentence: tuple[int, int]) -> Draft:
         return replace(cue, content=[sentence], sentence=sentence)
 
-    def blocks(self) -> Iterator[list[tuple[int, int]]]:
+    def find_blocks(self) -> Iterator[list[tuple[int, int]]]:
         """Sentences by paragraph as token ranges, without furniture and headline."""
         spans = list(paragraphs(self.text))
         document = self.reading.document

@@ -6,7 +6,8 @@ same few words and labels many times over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -24,7 +25,7 @@ class Node:
     preposition   of the phrase it heads ("as", "according to", "'s" for a possessive), or "" where it has none
     """
 
-    token: Token
+    doc: Doc = field(repr=False)
     i: int
     lower: str
     lemma: str
@@ -33,8 +34,12 @@ class Node:
     label: str
     base: str
     head: Node = field(init=False, repr=False)
-    children: list[Node] = field(default_factory=list, repr=False)
+    children: Sequence[Node] = field(default=(), repr=False)
     preposition: str = ""
+
+    @property
+    def token(self) -> Token:
+        return self.doc[self.i]
 
     def below(self, *labels: str) -> list[Node]:
         """Children with one of these labels; a label without subtype matches its subtypes too."""
@@ -55,11 +60,14 @@ class Node:
 @lru_cache(maxsize=2)  # several extractors walk the tree of one document after each other
 def tree(doc: Doc) -> tuple[Node, ...]:
     """A node for each word of a parsed document."""
-    nodes = tuple(_node(token) for token in doc)
-    for node in nodes:
-        node.head = nodes[node.token.head.i]
+    nodes = tuple([_node(token, doc) for token in doc])
+    below: dict[int, list[Node]] = defaultdict(list)
+    for node, token in zip(nodes, doc, strict=True):
+        node.head = nodes[token.head.i]
         if node.head is not node:
-            node.head.children.append(node)
+            below[node.head.i].append(node)
+    for i, children in below.items():
+        nodes[i].children = children
     for node in nodes:
         if node.label == "case" and node.i < node.head.i:
             words = [node.lower, *(c.lower for c in node.children if c.label == "fixed")]
@@ -67,10 +75,10 @@ def tree(doc: Doc) -> tuple[Node, ...]:
     return nodes
 
 
-def _node(token: Token) -> Node:
+def _node(token: Token, doc: Doc) -> Node:
     label = token.dep_
     lemma, base = token.lemma_.lower(), label.partition(":")[0]
-    return Node(token, token.i, token.lower_, lemma, token.pos_, token.tag_, label, base)
+    return Node(doc, token.i, token.lower_, lemma, token.pos_, token.tag_, label, base)
 
 
 def node(token: Token) -> Node:

@@ -37,4 +37,4 @@ def fold(text: str) -> str:
 def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """The words of text[start:end]; offsets are those of `text`."""
     found = _WORD.finditer(text, start, len(text) if end is None else end)
-    return tuple(Word(m.start(), m.end(), word := m[0], fold(word)) for m in found)
+    return tuple([Word(*m.span(), word := m[0], fold(word)) for m in found])
