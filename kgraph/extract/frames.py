@@ -32,7 +32,7 @@ In the spirit of FrameNet (Baker, Fillmore & Lowe 1998) and of rules over depend
 A place may begin outside the predicate's arguments: `self` is its own word, `governor` the verb that a noun is an
 argument of ("in its report the watchdog said …": `governor.agent`), `head` the word above it ("CALLS for a
 resignation"), `adverb` what modifies it ("no LONGER leader"), `aux` its auxiliaries ("MUST close"), `mark` what
-subordinates it ("IF approved").
+subordinates it ("IF approved"), `case` its preposition ("is IN special measures").
 """
 
 from __future__ import annotations
@@ -296,7 +296,7 @@ def find(clause: Clause, place: Place) -> list[Argument]:
         arguments = [Argument("head", clause.token.head)]
     elif place[0] == "adverb":
         arguments = [Argument("adverb", c) for c in clause.token.children if c.dep_ == "advmod"]
-    elif place[0] in ("aux", "mark"):
+    elif place[0] in ("aux", "mark", "case"):
         arguments = [Argument(place[0], c) for c in clause.token.children if c.dep_ == place[0]]
     else:
         arguments = list(clause.all(place[0]))

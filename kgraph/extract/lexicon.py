@@ -112,6 +112,9 @@ class Lexicon:
     governs           type of body that a place stands for; `territory_kinds`, words for its kinds in its name
     subjects          types of body that a document can be about; `judged`, that formal judgements are of
     establishments    nouns for what is judged in its own right, and not as part of the body a document is about
+    named_establishments  nouns beside which a name is that of an establishment → its type
+    establishment_types   types of body that are judged in their own right
+    legal_forms       what a company's name may end in that is left out when it is named again
     firms             plural nouns for what a firm does, before its name
     """
 
@@ -139,6 +142,9 @@ class Lexicon:
     territory_kinds: frozenset[str]
     judged: frozenset[str]
     establishments: frozenset[str]
+    named_establishments: Phrases[str]
+    establishment_types: frozenset[str]
+    legal_forms: frozenset[str]
     firms: frozenset[str]
     titles: Mapping[str, Title]
     honours: frozenset[str]
@@ -218,6 +224,11 @@ def load_lexicon(folder: Path) -> Lexicon:
         territory_kinds=frozenset(data.get("territory_kinds", ())),
         judged=frozenset(data.get("judged", ())),
         establishments=frozenset(data.get("establishments", ())),
+        named_establishments=Phrases(
+            (noun, type_) for type_, nouns in data.get("named_establishments", {}).items() for noun in nouns
+        ),
+        establishment_types=frozenset(data.get("establishment_types", ())),
+        legal_forms=frozenset(data.get("legal_forms", ())),
         firms=frozenset(data.get("firms", ())),
         titles=_titles(roles.get("titles", {}), heads),
         honours=frozenset(roles.get("honours", ())),

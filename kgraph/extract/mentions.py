@@ -8,7 +8,7 @@ pipeline recognises names, `doc.ents`) are taken from spaCy.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -36,7 +36,7 @@ _MONTHS = frozenset("january february march april may june july august september
 _OPENERS = frozenset(
     """new former other monday tuesday wednesday thursday friday saturday sunday responding writing announcing
     introducing rejecting having being image source caption picture photo read follow published updated
-    related""".split()
+    related nearby neighbouring rival troubled failing embattled beleaguered""".split()
 ).union(_FUNCTION_WORDS, _MONTHS)
 # Verbs that people, rather than places or buildings, are the subjects of.
 _PERSON_VERBS = frozenset(
@@ -76,7 +76,8 @@ def find_names(
     # "Grant Thornton" looks like a person, and is a firm: the register knows it, or the text says "auditors".
     known += [n for n in names if n.kind == "register"]
     entities = [e for e in entities if not any(n.start <= e.start and e.end <= n.end for n in known)]
-    names = _longest([*names, *_people(lines, names, lexicon), *entities])
+    establishments = _establishments(lines, names, lexicon)
+    names = _longest([*establishments, *names, *_people(lines, names, lexicon), *entities])
     names += _territories(lines, names, lexicon)
     names += [n for line in lines for n in _nominals(line, names, lexicon)]
     return sorted(names, key=lambda n: n.start)
@@ -295,6 +296,118 @@ def _firms(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> lis
     return firms
 
 
+def _establishments(lines: Sequence[Sequence[Word]], found: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """Establishments that go by any name, where the text says what they are: "Northby Lodge care home", "Northby Lodge,
+    a care home for …", "the home, Northby Lodge", "the care home Northby Lodge"; and wherever the name stands alone."""
+    known: dict[str, str] = {}
+    full: dict[str, Name] = {}  # by a company's name without its legal form
+    for name in found:
+        form = next((f for f in lexicon.legal_forms if name.text.endswith(f" {f}")), None)
+        if form is not None and len(short := name.text.removesuffix(form).split()) > 1:
+            full[" ".join(short)] = name
+    for line in lines:
+        for at, word in enumerate(line):
+            if word.capitalised:
+                continue
+            length, types = lexicon.named_establishments.longest(line, at)
+            # "nursing home manager": a home is meant by its whole phrase alone
+            if not length or (at + length < len(line) and line[at + length].folded in lexicon.role_heads):
+                continue
+            for start, end in _named_beside(line, at, at + length):
+                free = not any(
+                    n.start < line[end - 1].end and line[start].start < n.end for n in found if n.kind != "place"
+                )
+                if free and line[start].folded not in lexicon.titles and line[start].folded not in lexicon.forenames:
+                    known.setdefault(_text(line, start, end), types[0])
+    places = _where_it_happened(lines, found, lexicon)
+    known |= {text: type_ for text, type_ in places.items() if type_ not in known.values()}
+    known |= {short: name.type for short, name in full.items()}
+    by_first: dict[str, list[str]] = {}
+    for text in known:
+        by_first.setdefault(words(text)[0].text, []).append(text)
+    names = []
+    for line in lines:
+        for at, word in enumerate(line):
+            for text in by_first.get(word.text, ()):
+                end = at + len(words(text))
+                if end <= len(line) and _text(line, at, end) == text:
+                    whole = full[text].text if text in full else text
+                    names.append(Name(word.start, line[end - 1].end, "body", whole, known[text]))
+    return names
+
+
+def _named_beside(line: Sequence[Word], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The runs of two or more capitalised words that are the name of what the common noun at [start, end) says."""
+    # "Northby Lodge care home" ("a Northby Lodge care home" is one in a place of that name)
+    begin = start
+    while begin and _is_name_word(line[begin - 1]):
+        begin -= 1
+    if start - begin > 1 and not (begin and line[begin - 1].folded in ("a", "an")):
+        yield begin, start
+    # "Northby Lodge, a 40-bed care home", "Northby Lodge, which is a nursing home"
+    at = start - 1
+    while (
+        at > 0
+        and start - at < _MAX_ADJECTIVES + 4
+        and line[at].text not in (",", ".", ";")
+        and not line[at].capitalised
+    ):
+        at -= 1
+    if at > 1 and line[at].text == "," and line[at + 1].folded in (*ARTICLES, "another", "one", "which"):
+        begin = at
+        while begin and _is_name_word(line[begin - 1]):
+            begin -= 1
+        if at - begin > 1:
+            yield begin, at
+    # "the home, Northby Lodge", "another home run by the same company, Northby House", "at care home Northby Lodge"
+    for first in (end, end + 1) if end < len(line) and line[end].text in (",", "(", ":", "called") else (end,):
+        last = first
+        while last < len(line) and (_is_name_word(line[last]) or (last > first and _joins(line, last))):
+            last += 1
+        closed = first == end or last == len(line) or not line[last].text[0].isalnum() or line[last].folded in _SCENE
+        if last - first > 1 and closed:
+            yield first, last
+
+
+def _where_it_happened(lines: Sequence[Sequence[Word]], found: Sequence[Name], lexicon: Lexicon) -> dict[str, str]:
+    """Names of two words or more "at" which things are, and never "in": in a text about a care home those of homes."""
+    nouns = [
+        types[0]
+        for line in lines
+        for at, word in enumerate(line)
+        if word.text.islower()
+        for length, types in [lexicon.named_establishments.longest(line, at)]
+        if length > 1 and word.folded != "the"
+    ]
+    if not nouns:
+        return {}
+    taken = [n for n in found if n.kind != "place" or n.entries]
+    at_: set[str] = set()
+    in_: set[str] = set()
+    for line in lines:
+        for at, word in enumerate(line):
+            if word.folded in ("at", "in"):
+                end = at + 1
+                while end < len(line) and (_is_name_word(line[end]) or (end > at + 1 and _joins(line, end))):
+                    end += 1
+                free = end - at > 2 and not any(n.start < line[end - 1].end and line[at].end < n.end for n in taken)
+                if (
+                    free
+                    and line[end - 1].folded not in lexicon.body_words
+                    and line[at + 1].folded not in lexicon.titles
+                ):
+                    (at_ if word.folded == "at" else in_).add(_text(line, at + 1, end))
+    return dict.fromkeys(sorted(at_ - in_), nouns[0])
+
+
+def _joins(line: Sequence[Word], at: int) -> bool:
+    return line[at].text in _JOINING and _goes_on(line, at + 1)
+
+
+_JOINING = frozenset(("of", "the", "and", "an", "na", "nan", "y", "yr", "a'"))
+_SCENE = frozenset(("in", "near", "at", "on", "was", "is", "has"))
+
+
 def _body_start(
     line: Sequence[Word], head: int, owned: dict[int, Name], common: frozenset[str], lexicon: Lexicon
 ) -> int:
@@ -305,7 +418,7 @@ def _body_start(
         named = word.folded in lexicon.role_heads or _addresses(line, at, lexicon)
         if named and (of := _of_behind(line, at, start)) is not None:
             return of + 1  # "Chief Constable Ann Other of X Police", "Cllr Tom Field of X Council"
-        named = word.folded not in _OPENERS or _is_month_of_name(line, at)
+        named = word.folded not in _OPENERS or _is_month_of_name(line, at) or _counts_in_name(line, at, start)
         if _NAME_WORD.match(word.text) and named and not _addresses(line, at, lexicon):
             start = at
         elif word.text == ",":
@@ -316,6 +429,11 @@ def _body_start(
             owner = line[at - 1]
             if at - 1 in owned or owner.folded in lexicon.body_words or not _NAME_WORD.match(owner.text):
                 break
+        elif (
+            word.text == ")" and start == at + 1 and at > 2 and line[at - 2].text == "(" and line[at - 1].text.isupper()
+        ):
+            at -= 2  # "Northby Care (NI) Ltd"
+            start = at
         elif word.text not in _JOINERS or start not in (at + 1, at + 2):
             break
         elif at and (_is_office(line[at - 1], lexicon) or line[at - 1].folded in lexicon.body_words):
@@ -336,6 +454,14 @@ def _of_behind(line: Sequence[Word], office: int, start: int) -> int | None:
 def _is_month_of_name(line: Sequence[Word], at: int) -> bool:
     """The March of "East March District Council": a month's name behind another word of the name."""
     return line[at].folded in _MONTHS and at > 0 and _is_name_word(line[at - 1])
+
+
+def _counts_in_name(line: Sequence[Word], at: int, start: int) -> bool:
+    """The Four of "Four Shires Fire Service": a number right before a name in the singular is part of it."""
+    return line[at].folded in _NUMBERS and start == at + 1
+
+
+_NUMBERS = frozenset("two three four five six seven eight nine ten".split())
 
 
 def _is_office(word: Word, lexicon: Lexicon) -> bool:

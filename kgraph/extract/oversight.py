@@ -7,7 +7,7 @@ what the document has named: readers link them as far as it leaves no doubt.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from spacy.tokens import Token
@@ -26,6 +26,8 @@ from kgraph.ontology import Argument as Parameter
 # Where the owner of a service stands: "X's …", "… of X", "… run by X".
 _OWNERS = ("possessor", "of", "at", "in", "for", "within", "across", "modifier")
 _LONGEST_GRADE = 6
+_TEAMS = frozenset({"team", "panel", "group", "pair", "trio", "official", "officer", "member"})
+_IT = frozenset({"it", "its", "they", "them", "their"})
 INSPECTORATE, GOVERNMENT = "inspectorate", "government-body"
 
 
@@ -89,6 +91,32 @@ class Context:
         return next((entity for entity, _ in named.most_common(1)), None)
 
     @cached_property
+    def judged(self) -> Sequence[tuple[int, Entity]]:
+        """Word by word, who is named or referred to of those that are judged in their own right."""
+        types = self.lexicon.establishment_types
+        return [(i, m.entity) for i, m in sorted(self.reading.by_token.items()) if m.entity.type in types]
+
+    def spoken_of(self, token: Token, others: Collection[str] = ()) -> Entity | None:
+        """The body that a sentence speaks of: the one it names or refers to, but for `others`; else the document's."""
+        sentence = token.sent
+        here = dict.fromkeys(e for i, e in self.judged if sentence.start <= i < sentence.end and e.text not in others)
+        if len(here) == 1:
+            entity = next(iter(here))
+            return Entity(entity.text, entity.type, entity.id)
+        return self.body
+
+    def last_before(self, token: Token) -> Entity | None:
+        """The body spoken of last before a word, in its sentence or the one before."""
+        start = token.sent.start
+        first = token.doc[start - 1].sent.start if start else start
+        types = self.lexicon.judged
+        mentions = self.reading.by_token
+        for i in range(token.i - 1, first - 1, -1):
+            if (mention := mentions.get(i)) is not None and mention.entity.type in types:
+                return Entity(mention.entity.text, mention.entity.type, mention.entity.id)
+        return self.body
+
+    @cached_property
     def short_names(self) -> Mapping[str, Entity]:
         """First words of bodies' names that stand for them alone: "Northby" for "Northby Council"."""
         found: dict[str, list[Entity]] = defaultdict(list)
@@ -130,6 +158,8 @@ def entity_of(mention: Mention) -> Entity:
 class WatcherReader:
     """Who inspects, publishes or intervenes."""
 
+    watches = True  # whether the inspectorate of the text is who "it" means where that can be nobody else
+
     def __init__(self, context: Context) -> None:
         self.context = context
 
@@ -146,6 +176,17 @@ class WatcherReader:
             entity = self.government(word)
             if entity is not None and self.accepts(entity.type, parameter):
                 return Filling(entity)
+        if token.lower_ in _IT and self.watches and self.accepts(INSPECTORATE, parameter):
+            # what else "it" may be taken for does not inspect
+            entity = self.context.subjects.get(INSPECTORATE)
+            return Filling(entity) if entity is not None else None
+        if token.tag_ in ("NN", "NNS") and token.i not in self.context.reading.by_token:
+            # "a team from X", "officials of X"
+            for argument in inner_arguments(token):
+                if argument.function == "from" or (argument.function == "of" and token.lemma_ in _TEAMS):
+                    for mention in self.context.named(argument.token):
+                        if self.accepts(mention.entity.type, parameter):
+                            return Filling(entity_of(mention))
         return None
 
     def is_minister(self, token: Token) -> bool:
@@ -178,8 +219,15 @@ class WatcherReader:
 class AuthorityReader(WatcherReader):
     """Who intervenes: where nobody is named, the government, if the document speaks of one."""
 
+    watches = False
+
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         doc = self.context.reading.doc
+        body = self.context.body
+        regulator = self.context.subjects.get(INSPECTORATE)
+        if regulator is not None and body is not None and body.type in self.context.lexicon.establishment_types:
+            # who regulates a home, a school, a hospital intervenes there; in councils the government does
+            return [Filling(Entity(regulator.text, regulator.type, regulator.id))]
         entity = self.context.subjects.get(GOVERNMENT)
         named = sum(m.entity == entity for m in self.context.reading.mentions)
         if entity is None or named + sum(t.lower_ in self.context.names.ministries for t in doc) < 2:
@@ -199,9 +247,11 @@ class BodyReader:
         others: dict[str, Value] = {"service": service.name} if service is not None else {}
         entity = self.direct(token)
         if entity is None and service is not None:
-            entity = self.owner(token) or self.context.body
+            entity = self.owner(token) or self.context.spoken_of(token)
         if entity is None and token.lemma_.lower() in self.stand_ins:
-            entity = self.owner(token) or self.context.body
+            entity = self.owner(token) or self.context.spoken_of(token)
+        if entity is None and token.lower_ in _IT and token.i in self.context.reading.by_token:
+            entity = self.context.last_before(token)  # what "it" was taken for cannot be judged
         if entity is None and any(child.lower_ == "the" for child in token.children):
             body = self.context.body
             nominals = self.context.lexicon.nominals.get(token.lower_)
@@ -243,7 +293,8 @@ class BodyReader:
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         """The body that the document is about."""
-        body = self.context.body
+        taken = {f.value.text for values in filled.values() for f in values if isinstance(f.value, Entity)}
+        body = self.context.spoken_of(clause.token, taken)
         return [Filling(body)] if body is not None else []
 
 

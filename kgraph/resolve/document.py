@@ -34,6 +34,8 @@ _FIRST_VOTE = 1.0
 _NOUN_VOTE = 0.5
 _SENTENCE_END = re.compile(r"[.!?\n]\W*\s")
 _NOUN = re.compile(r"\b(?:[Tt]he|[Ii]ts) ([a-z]+)\b")
+# Firms, schools and charities that a text names are oftener beside the body that it is about than that body itself.
+_RIVAL_VOTE = 0.5
 NOMINAL = "nominal"
 
 
@@ -262,7 +264,7 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
     every = Counter({e: n for t in lexicon.subjects for e, n in votes.get(t, {}).items()})
     # A firm, a school or a charity may be what a text is about, but none of those a register has: they audit.
     rivals = sorted(lexicon.judged.difference(lexicon.subjects))
-    every.update({e: n for t in rivals for e, n in votes.get(t, {}).items() if e.id is None})
+    every.update({e: n * _RIVAL_VOTE for t in rivals for e, n in votes.get(t, {}).items() if e.id is None})
     found = {type_: best for type_, counts in votes.items() if (best := _outstanding(counts)) is not None}
     for type_, count in _nouns(document.text, lexicon).items():
         if type_ in lexicon.subjects and type_ in found:
