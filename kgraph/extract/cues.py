@@ -52,6 +52,7 @@ class Cues:
     lexicon: Mapping[str, frozenset[tuple[str, ...]]]
     weights: Mapping[str, Mapping[str, int]]
     speaker_kinds: frozenset[str]
+    standing: Mapping[str, frozenset[str]]
     mute: frozenset[str]
     judges: frozenset[str]
     sides: frozenset[str]
@@ -105,6 +106,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         lexicon={group: frozenset(_phrases(words)) for group, words in data["lexicon"].items()},
         weights=data["weights"],
         speaker_kinds=frozenset(f.removeprefix("speaker ") for f in data["weights"] if f.startswith("speaker ")),
+        standing={kind: frozenset(str(w) for w in words) for kind, words in data["standing"].items()},
         rejections=frozenset(_phrases(data["rejections"])),
         contradictions=frozenset(_phrases(data["contradictions"])),
         denials=_phrases(data["denials"]),

@@ -24,7 +24,9 @@ _REACH = 900  # how many characters back an answer finds what it answers
 _DEFINITE = frozenset({"the", "that", "this", "those", "these", "such", "his", "her", "their"})
 _SPEAKING = frozenset({"i", "we", "he", "she", "it", "they"})
 _NUMBERS = frozenset({"figure", "figures", "number", "numbers", "statistic", "statistics", "total", "sum", "estimate"})
+_OPENING = 14  # words in which an answer tells that it rejects
 _BRIEF = 4  # words of an exclamation
+_FAR = 16  # how many words of a rejection its "that" may stand behind
 _NEAR = 8  # how many words behind a noun tell what is said of it
 _LIGHT = frozenset("be have do say make get take go come give tell know think claim year month week people".split())
 _FEELING = frozenset("know think expect feel see hear want understand believe like have decide receive".split())
@@ -94,8 +96,9 @@ class _Finder:
         if not words:
             return None
         noun = self.rejected_noun(tokens[:8])
-        clause = "that" in words[1:8] or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in tokens[:12])
-        deny = tuple(statement.verb.split()) in self.cues.contradictions
+        clause = any(t.lower_ == "that" and t.tag_ == "IN" for t in tokens[1:_FAR])
+        clause = clause or "that" in words[1:8] or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in tokens[:12])
+        deny = tuple(statement.verb.split()) in self.cues.contradictions or (statement.stance == "denies" and clause)
         pointing = words[0] in _POINTERS | {"what"} or (
             noun is not None and any(w in ("that", "this", "the", "those") for w in words[:2])
         )
@@ -155,20 +158,37 @@ class _Finder:
         first = alone[0] if alone else ""
         rejected = any(w in self.cues.untruths for w in (alone if len(alone) <= _BRIEF else [first]))
         rejected = rejected or (pointing and any(w in self.cues.untruths for w in words[:_NEAR]))
-        denied = statement.cue is not None and any(has(words, phrase) for phrase in self.cues.denials)
+        denied = statement.cue is not None and any(has(words[:_OPENING], phrase) for phrase in self.cues.denials)
         turned = any(self.is_rejection(t) or self.is_wrong(t, statement) for t in tokens)
+        if not rejected and not denied and not turned:
+            return None
+        if rejected and not pointing and not statement.quoted:
+            rejected = False  # "accused them of spreading untruths" exclaims nothing
         if not rejected and not denied and not turned:
             return None
         exclaims = rejected and (len(alone) <= _BRIEF or first in self.cues.untruths)
         pointing = pointing or exclaims or words[-1] in _POINTERS
         before = self.before(number)
         if turned and before is None:
-            return None
+            return self.reported(number)
         if words[0] == "it" and not turned:  # "it is untrue", not "it had gone better than was made out"
             near = words[: _BRIEF + 1]
             pointing = any(w in self.cues.untruths for w in near) or any(has(near, d) for d in self.cues.denials)
         claim = gist(self.reading, before) if (pointing or turned) and before is not None else self.plain(statement)
         return claim, before.speaker if before is not None else None
+
+    def reported(self, number: int) -> tuple[str, Entity | None] | None:
+        """What the speaker's own sentence reports of another: "said Doe had argued …, and that he rejected this"."""
+        before, statement = self.found[number - 1], self.found[number]
+        if number == 0 or before.evidence != statement.evidence or before.speaker != statement.speaker:
+            return None
+        for token in self.tokens(before):
+            if token.lemma_.lower() in self.cues.verbs and token.pos_ == "VERB":
+                subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+                mention = self.mention(subject) if subject is not None else None
+                if mention is not None:
+                    return gist(self.reading, before), _placed(mention)
+        return None
 
     def is_rejection(self, token: Token) -> bool:
         """Whether a verb rejects on the speaker's part: "We reject this", "she disagreed with that"."""
@@ -224,14 +244,15 @@ class _Finder:
         verb = tuple(statement.verb.split())
         leans = any(v.words == verb and v.leans == "denies" for v in self.cues.verbs.get(verb[0] if verb else "", ()))
         insists = leans and self.is_denied(tokens) and not any(t.tag_ == "MD" for t in tokens)
-        defends = statement.stance == "denies" and any(self.is_own_denial(t) for t in tokens)
+        defends = statement.stance == "denies" and any(self.is_own_denial(t, statement) for t in tokens)
         return (self.plain(statement), None) if insists or defends else None
 
-    def is_own_denial(self, token: Token) -> bool:
-        """Whether a verb tells what the speaker has not done: "I did not overrule them", "we have never said so"."""
+    def is_own_denial(self, token: Token, statement: Statement) -> bool:
+        """Whether a verb tells what the speaker has not done: "I did not overrule them", "he had never said so"."""
         if self.polarity.get(token.i) != "negative" or token.pos_ != "VERB" or token.lemma_.lower() in _FEELING:
             return False
-        subject = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in token.children)
+        own = {"i", "we"} if statement.quoted else {"he", "she", "it", "they"}
+        subject = any(c.dep_ == "nsubj" and c.lower_ in own for c in token.children)
         past = any(c.dep_ == "aux" and c.lower_ in ("did", "have", "had", "'ve", "’ve") for c in token.children)
         return subject and past
 

@@ -7,7 +7,7 @@ that kind, to the body a spokesperson speaks for, to the author of a document, t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -69,7 +69,7 @@ def head_of(doc: Doc, start: int, end: int) -> Token:
     for token in doc[start:end]:
         if token.is_space or token.tag_ in ("``", "''"):
             continue
-        if token.pos_ == "PRON" and head is None:
+        if token.pos_ == "PRON" and head is None and token.tag_ != "PRP$":
             return token
         if token.tag_.startswith("NN"):
             head = token
@@ -98,6 +98,7 @@ class Speakers:
     _genders: dict[Entity, str] = field(default_factory=dict)
     _authors: dict[str, Entity] = field(default_factory=dict)
     _spoke: list[_Spoke] = field(default_factory=list)
+    _beside: dict[str, set[str]] = field(default_factory=dict)  # words beside a person's name
 
     def __post_init__(self) -> None:
         doc = self.reading.doc
@@ -140,6 +141,13 @@ class Speakers:
     def main_body(self) -> Entity | None:
         """The body that the document names most."""
         return self._main()
+
+    def standing(self, speaker: Entity, called: Iterable[Token] = ()) -> str:
+        """How a speaker stands to what is told, by what the text calls them: "critic", "judge", "charge" or ""."""
+        words = self._beside.get(speaker.text, set()) | {w.lower() for w in speaker.text.split()}
+        words = words.union(*((t.lower_, t.lemma_.lower()) for t in called))
+        found = next((kind for kind, nouns in self.cues.standing.items() if words & nouns), "")
+        return "judge" if speaker.type in self.cues.judges else found
 
     def spoke(self, at: int, speaker: Entity, head: Token | None) -> None:
         """Remember that somebody spoke at a token, called by a word."""
@@ -248,6 +256,7 @@ class Speakers:
                     if token.pos_ in ("VERB", "AUX") or token.text in (",", ")", "."):
                         break
                     nouns.append(token.lower_)
+            self._beside.setdefault(mention.entity.text, set()).update(nouns)
             for n, noun in enumerate(nouns):
                 if noun in heads and not _lesser(nouns[n - 1 : n] + nouns[n + 1 : n + 2]):
                     found.setdefault(noun, []).append((span.start, mention.entity))
@@ -275,6 +284,8 @@ class Speakers:
         inside = [m for i in range(phrase.start, phrase.end) if (m := self._by_token.get(i)) is not None]
         inside = list(dict.fromkeys(inside))
         people = [m for m in inside if m.entity.type == "person"]
+        # "Cllr Hope's solicitor, Jane Doe": not the owner
+        people = [m for m in people if doc.text[m.end : m.end + 2] not in ("'s", "’s")] or people
         bodies = [m for m in inside if m.entity.type not in ("person", "place")]
         if lemma in self.cues.spokespeople or word in self.cues.spokespeople:
             named = [m for m in people if doc.text[: m.start].rstrip()[-4:].strip() not in ("for", "of")]

@@ -332,11 +332,14 @@ class _Reader:
             tokens = [t for a, b in draft.content for t in self.doc[a:b] if not t.is_space]
             quoted = any(self.quote_of[t.i] >= 0 and not t.is_punct for t in tokens)
             hit = draft.hit
+            called = self.doc[draft.phrase.start : draft.phrase.end] if draft.phrase else ()
             manner = Manner(
                 hit.verb if hit else None,
                 bool(hit and hit.negated),
                 quoted,
                 (draft.speaker.type or "") if draft.speaker else "",
+                draft.speaker.text if draft.speaker else "",
+                self.speakers.standing(draft.speaker, called) if draft.speaker else "",
             )
             kind = stance(self.cues, tokens, manner)
             yield Statement(

@@ -210,7 +210,7 @@ def test_spans_of_whole_documents(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("folder", "f1", "disputes"),
-    [(SHARED / "gold", 0.75, (0.7, 0.7)), (CORPUS, 0.69, (0.7, 0.55))],  # the bars, and what must not get worse
+    [(SHARED / "gold", 0.75, (0.7, 0.7)), (CORPUS, 0.69, (0.7, 0.65))],  # the bars, and what must not get worse
     ids=["gold", "corpus"],
 )
 def test_bars_on_gold(folder: Path, f1: float, disputes: tuple[float, float]) -> None:
@@ -227,7 +227,7 @@ def test_bars_on_gold(folder: Path, f1: float, disputes: tuple[float, float]) ->
     right, given = report.optional["quote"]
     assert right / given >= 0.95
     right, given = report.optional["stance"]
-    assert right / given >= 0.65
+    assert right / given >= 0.7
     assert (disputed.precision, disputed.recall) >= disputes
     assert disputed.recall >= disputes[1]
 
