@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -79,8 +82,9 @@ def build(
         if not documents:
             fail("no document could be read; nothing is written")
         domain = reading.extractor.ontology
-        graph = assemble(facts, documents, domain, base_iri=base_iri, judgements=judged)
-        export.write_all(graph, outputs, documents, outputs[0].with_suffix(".documents.jsonl"), domain)
+        with _no_collector():
+            graph = assemble(facts, documents, domain, base_iri=base_iri, judgements=judged)
+            export.write_all(graph, outputs, documents, outputs[0].with_suffix(".documents.jsonl"), domain)
         kept.keep_only(reading.found)
     claimed = sum(not fact.asserted for fact in facts)
     click.echo(
@@ -89,3 +93,15 @@ def build(
         err=True,
     )
     reading.exit()
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without the collector of cycles: millions of objects, none in a cycle, take it a fifth of the time to look at."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
