@@ -557,7 +557,9 @@ class _Assembly:
                 if decision.outcome == "merged":
                     self.add(self.base + one.key, KG + "mergedBecause", text(reasons))
                 continue
-            property_ = OWL + "differentFrom" if decision.outcome == "refused" else KG + "maybeSameAs"
+            property_ = KG + "keptApartFrom" if decision.outcome == "refused" else KG + "maybeSameAs"
+            if decision.outcome == "refused" and decision.judged:
+                property_ = OWL + "differentFrom"  # no evidence of texts makes it certain
             for subject, object_ in ((one, other), (other, one)):
                 self.add(self.base + subject.key, property_, iri(self.base + object_.key))
                 self.add(self.base + subject.key, KG + "keptApartBecause", text(f"{object_.name}: {reasons}"))

@@ -134,11 +134,11 @@ def _contested(store: pyoxigraph.Store, found: Sequence[_Line], ontology: Ontolo
 
 def _why(store: pyoxigraph.Store, entity: pyoxigraph.NamedNode) -> Iterator[str]:
     """Why names have been taken for this one entity, and why others of like name have not."""
-    for title, property_ in (("one because", "mergedBecause"), ("not", "keptApartBecause")):
+    for title, property_ in (("one because:", "mergedBecause"), ("kept apart from", "keptApartBecause")):
         reasons = _values(store, entity, KG + property_)
         more = [f"and {len(reasons) - _MOST} more like these"] if len(reasons) > _MOST else []
         for reason in (*reasons[:_MOST], *more):
-            yield textwrap.fill(f"{title}: {reason}", _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+            yield textwrap.fill(f"{title} {reason}", _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _show(line: _Line) -> Iterator[str]:

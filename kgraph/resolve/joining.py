@@ -23,9 +23,10 @@ class Decision:
     """What was made of two entities that might be one.
 
     merged    they are one, for these reasons
-    refused   they bear names that may be one's, but the evidence says two
+    refused   they bear names that may be one's, but the evidence speaks for two, or a person does
     doubtful  the evidence does not say; they are left two. These are worth a person's time
     weight    how often documents speak of the two: what a wrong decision would spoil
+    judged    of a refusal: whether a person has said so
     """
 
     one: Key
@@ -33,6 +34,7 @@ class Decision:
     outcome: Outcome
     reasons: tuple[str, ...]
     weight: int = field(default=0, compare=False)
+    judged: bool = field(default=False, compare=False)
 
 
 class Joiner:
@@ -77,12 +79,12 @@ class Joiner:
         pair = (min(one, other), max(one, other))
         return pair in self._unsure or self.clusters.apart(self._number[one], self._number[other])
 
-    def decide(self, one: Key, other: Key, outcome: Outcome, *reasons: str) -> None:
+    def decide(self, one: Key, other: Key, outcome: Outcome, *reasons: str, judged: bool = False) -> None:
         """Notes a decision, unless there is one on this pair already."""
         pair = (min(one, other), max(one, other))
         if pair not in self.decisions and pair not in self._unsure:
             weight = self.evidence[one].weight + self.evidence[other].weight
-            self.decisions[pair] = Decision(*pair, outcome, reasons, weight)
+            self.decisions[pair] = Decision(*pair, outcome, reasons, weight, judged)
 
     def judge(self, judgements: Sequence[Judgement]) -> None:
         """Obeys what people have said. Against a contradiction among them, `different` stands."""
@@ -93,7 +95,7 @@ class Joiner:
                 reason = f"judged {verdict}{f': {judgement.reason}' if judgement.reason else ''}"
                 if verdict == "different":
                     self.clusters.separate(self._number[one], self._number[other])
-                    self.decide(one, other, "refused", reason)
+                    self.decide(one, other, "refused", reason, judged=True)
                 elif verdict == "unsure":
                     self._unsure.add(judgement.pair)
                 elif not self.join(one, other, reason) and self.root(one) != self.root(other):

@@ -11,10 +11,11 @@ import pytest
 from kgraph.documents import Document, Excerpt
 from kgraph.facts import Entity, Fact, Value
 from kgraph.graph import assemble
-from kgraph.graph.terms import OWL, PREFIXES
+from kgraph.graph.terms import PREFIXES
 from kgraph.graph.validate import check_sources
 from kgraph.ontology import Ontology, load_ontology
 from kgraph.query.explain import explain
+from kgraph.resolve.judgements import Judgement, Key
 
 BASE = "https://example.org/id/"
 SEFTON = Entity("Sefton Council", "council", "council/E08000014")
@@ -27,12 +28,14 @@ def ontology() -> Ontology:
     return load_ontology()
 
 
-def store(ontology: Ontology, facts: Iterable[Fact], **published: str) -> pyoxigraph.Store:
+def store(
+    ontology: Ontology, facts: Iterable[Fact], judgements: Iterable[Judgement] = (), **published: str
+) -> pyoxigraph.Store:
     facts = list(facts)
     texts = {name: f"{name} tells a story of its own, number {n}." for n, name in enumerate("abcdef")}
     names = sorted({fact.document for fact in facts})
     documents = [Document(name, texts[name], name, published=published.get(name)) for name in names]
-    graph = assemble(facts, documents, ontology, BASE)
+    graph = assemble(facts, documents, ontology, BASE, judgements)
     found = pyoxigraph.Store()
     found.load("\n".join(graph.triples).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
     return found
@@ -148,20 +151,25 @@ def test_a_denial_contradicts_the_fact(ontology: Ontology) -> None:
 
 def test_merges_and_refusals_are_in_the_graph_with_their_reasons(ontology: Ontology) -> None:
     leeds = Entity("Leeds City Council", "council", "council/E08000035")
-    found = store(
-        ontology,
-        [
-            fact("a", "holds-role", person=ANN, role="leader", org=SEFTON),
-            fact("b", "holds-role", person=ANN, role="leader", org=SEFTON),
-            fact("c", "holds-role", person=ANN, role="leader", org=leeds),
-        ],
-    )
+    facts = [
+        fact("a", "holds-role", person=ANN, role="leader", org=SEFTON),
+        fact("b", "holds-role", person=ANN, role="leader", org=SEFTON),
+        fact("c", "holds-role", person=ANN, role="leader", org=leeds),
+    ]
+    found = store(ontology, facts)
     ((merged,),) = rows(found, "?why WHERE { ?e kg:mergedBecause ?why }")
     assert merged == "the same full name, and both of Sefton Metropolitan Borough Council (a and b)"
-    assert len(list(found.quads_for_pattern(None, pyoxigraph.NamedNode(OWL + "differentFrom"), None))) == 2
+    assert len(rows(found, "?a ?b WHERE { ?a kg:keptApartFrom ?b . ?b kg:keptApartFrom ?a }")) == 2
+    assert rows(found, "?a WHERE { ?a owl:differentFrom ?b }") == []  # two posts are evidence, and no proof
     kept_apart = rows(found, "?why WHERE { ?e kg:keptApartBecause ?why }")
     assert len(kept_apart) == 2
     assert all("Leeds City Council" in why for (why,) in kept_apart)
+    judgement = Judgement(
+        *(Key(document=name, type="person", name="ann other") for name in "ac"), "different", "sisters"
+    )
+    found = store(ontology, facts, [judgement])
+    assert len(rows(found, "?a ?b WHERE { ?a owl:differentFrom ?b . ?b owl:differentFrom ?a }")) == 2
+    assert ("Ann Other: judged different: sisters (a and c)",) in rows(found, "?w WHERE { ?e kg:keptApartBecause ?w }")
 
 
 def test_successors_of_an_abolished_council_are_in_the_graph(ontology: Ontology) -> None:
@@ -205,4 +213,4 @@ def test_explain_tells_why_names_are_one_and_others_not(ontology: Ontology, tmp_
     found.dump(str(tmp_path / "graph.nt"), pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph())
     told = " ".join(explain(tmp_path / "graph.nt", "Ann Other", ontology).split())
     assert "one because: the same full name, and both of Sefton Metropolitan Borough Council (a and b)" in told
-    assert "not: Ann Other: the same full name, but " in told
+    assert "kept apart from Ann Other: the same full name, but " in told
