@@ -9,13 +9,14 @@ own statement, or one that is published later.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 ALIKE_BY_CLAIMANT, ALIKE_BY_CONTENT = 0.5, 0.75
 """How much of the shorter of two contents the longer must have: said by the claimant named; said by anybody."""
 _RUN = 4  # words of a turn of phrase
+_FEWEST_LIKE = 2  # words shared by contents that are compared at all, where they have so many
 _FEWEST = 3  # words shared by contents that nothing but words links
 _STOP_WORDS = frozenset(
     """a an the this that these those of for to and or in on at by from with as is are was were be been being has have
@@ -57,18 +58,19 @@ class Link:
 
 def link_rejections(rejections: Iterable[Said], statements: Iterable[Said]) -> Iterator[Link]:
     """The best statement for each rejection that has one: of its own document, or else of any. Sorted by key."""
-    words: dict[str, frozenset[str]] = {}
-    having: dict[str, list[Said]] = defaultdict(list)  # word → statements
-    for statement in sorted(statements, key=lambda s: s.key):
-        words[statement.key] = _words(statement.content)
-        for word in words[statement.key]:
-            having[word].append(statement)
+    stated = {statement.key: statement for statement in statements}
+    words = {key: _words(stated[key].content) for key in stated}
+    having: dict[str, list[str]] = defaultdict(list)  # word → statements
+    for key in stated:
+        for word in words[key]:
+            having[word].append(key)
     for rejection in sorted(rejections, key=lambda s: s.key):
         mine = _words(rejection.content)
-        near = {s.key: s for word in mine for s in having[word]}
+        shared = Counter(key for word in mine for key in having[word])
+        fewest = min(_FEWEST_LIKE, len(mine - _NEGATIONS))
         scored = [
             (bool(rejection.documents & s.documents), score, s.published, s.key)
-            for s in near.values()
+            for s in (stated[key] for key, count in shared.items() if count >= fewest)
             if (score := _likeness(rejection, mine, s, words[s.key]))
         ]
         if scored:
@@ -92,7 +94,7 @@ def _likeness(rejection: Said, mine: frozenset[str], statement: Said, theirs: fr
     shared = len(one & other)
     score = shared / max(1, min(len(one), len(other)))
     if named:
-        return score if score >= ALIKE_BY_CLAIMANT and shared >= min(2, len(one)) else 0.0
+        return score if score >= ALIKE_BY_CLAIMANT and shared >= min(_FEWEST_LIKE, len(one)) else 0.0
     if score >= ALIKE_BY_CONTENT and shared >= _FEWEST:
         return score
     return score if beside and _repeats(rejection.content, statement.content) else 0.0
