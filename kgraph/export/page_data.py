@@ -186,28 +186,27 @@ class _Tables:
         ]
 
     def disputes(self) -> list[Row]:
-        """One row a claim, however many reject it. Claims are the same if claimant and words are."""
-        claims: dict[tuple[str, str], list[str]] = defaultdict(list)
-        words: dict[tuple[str, str], str] = {}
+        """One row a matter, however many reject it: the statements that the graph says are rejected, or the words.
+
+        Statements are of one matter if claimant and words are the same.
+        """
+        words: dict[tuple[str, str], str] = {}  # of a matter: claimant, and words as they are compared
+        claims: dict[tuple[str, str], set[str]] = defaultdict(set)
+        rejections: dict[tuple[str, str], set[str]] = defaultdict(set)
         for iri in self.statement_iris:
-            found = self.values[iri]
-            if _CLAIM in found[RDF + "type"]:
-                claims[self.one(iri, KG + "claimant"), _folded(self.one(iri, SCHEMA + "text"))].append(iri)
-        rejections: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for iri in self.statement_iris:
-            if _DISPUTE in self.values[iri][RDF + "type"]:
-                claim = self.one(iri, KG + "disputedText")
-                key = (self.one(iri, KG + "disputedClaimant"), _folded(claim))
-                rejections[key if claim else (key[0], iri)].append(iri)
-                words.setdefault(key if claim else (key[0], iri), claim or self.one(iri, RDFS + "label"))
+            if _DISPUTE not in self.values[iri][RDF + "type"]:
+                continue
+            linked = [claim for claim in self.all(iri, KG + "disputesClaim") if claim in self.statement]
+            said = [(self.one(claim, KG + "claimant"), self.one(claim, SCHEMA + "text"), claim) for claim in linked]
+            for claimant, text, claim in said or [(self.one(iri, KG + "disputedClaimant"), "", "")]:
+                text = text or self.one(iri, KG + "disputedText")
+                matter = claimant, _folded(text) or iri
+                words.setdefault(matter, text or self.one(iri, RDFS + "label"))
+                claims[matter] |= {claim} - {""}
+                rejections[matter].add(iri)
         rows = [
-            [
-                words[key],
-                self.entity.get(key[0]),
-                self.rows(claims.get(key, ())),
-                self.rows(rejecting),
-            ]
-            for key, rejecting in rejections.items()
+            [words[matter], self.entity.get(matter[0]), self.rows(claims[matter]), self.rows(rejecting)]
+            for matter, rejecting in rejections.items()
         ]
         # Matters with both sides known come first.
         return sorted(rows, key=lambda row: (-len(row[3]), row[1] is None, not row[2], row[3]))

@@ -11,12 +11,11 @@ import igraph
 import pytest
 import rdflib
 
-from kgraph import export, query
+from kgraph import query
 from kgraph.documents import Document
 from kgraph.facts import Entity, Fact
-from kgraph.graph import assemble
 from kgraph.graph.load import load_graph
-from kgraph.ontology import Ontology, load_ontology
+from kgraph.ontology import Ontology
 from kgraph.query.centrality import most_central
 from kgraph.query.store import open_store
 from tests.benchmarks.queries import embedded_rows, rdflib_rows
@@ -77,18 +76,7 @@ FACTS = [
          quote=False),
     read(JULY, "disputes", speaker=person("Dina Denier"), claim="the files were lost", other=person("Claude Claimant")),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology()
-
-
-@pytest.fixture(scope="module")
-def path(ontology: Ontology, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("graph") / "graph.ttl"
-    export.write(assemble(FACTS, (JANUARY, JULY), ontology, "https://data.example/id/"), path)
-    return path
+READ = FACTS, (JANUARY, JULY)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import kgraph
 from kgraph import export, query
 from kgraph.facts import Entity
 from kgraph.graph import assemble
-from kgraph.ontology import Ontology, load_ontology
+from kgraph.ontology import Ontology
 from kgraph.query.explain import explain
 from tests.graph.hand_made import COUNCIL, DOCUMENTS, FACTS, FIRST, LEAD, OFSTED, OTHER_COUNCIL, SECOND, fact
 
@@ -32,18 +32,7 @@ RATED = [
     ]
 ]  # fmt: skip
 LED = fact(SECOND, "the plan", "inspects", inspector=OFSTED, body=OTHER_COUNCIL, when="2019-01", lead=LEAD)
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology()
-
-
-@pytest.fixture(scope="module")
-def path(ontology: Ontology, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("graph") / "graph.ttl"
-    export.write(assemble([*FACTS, *RATED, LED], DOCUMENTS, ontology, "https://data.example/id/"), path)
-    return path
+READ = [*FACTS, *RATED, LED], DOCUMENTS
 
 
 def rows(path: Path, ontology: Ontology, query_name: str, columns: str, **values: str) -> list[tuple[str, ...]]:

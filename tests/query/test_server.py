@@ -28,7 +28,6 @@ import SPARQLWrapper
 import werkzeug.test
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
-from kgraph import export
 from kgraph.documents import Document
 from kgraph.facts import Fact
 from kgraph.fingerprint import Fingerprints
@@ -52,6 +51,7 @@ ENDLESS_ANSWER = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 JSON = "application/sparql-results+json"
 TIMEOUT = 2.0
 BASE = "https://data.example/id/"
+READ = FACTS, DOCUMENTS
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,6 @@ def serving(path: Path, *options: str) -> Iterator[Server]:
         process.terminate()  # a job in the background may have been told to ignore an interrupt
         assert process.wait(10) is not None
         process.stderr.close()
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("graph") / "graph.ttl"
-    export.write(assemble(FACTS, DOCUMENTS, load_ontology(), "https://data.example/id/"), path)
-    return path
 
 
 @pytest.fixture(scope="module")
