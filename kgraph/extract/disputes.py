@@ -213,7 +213,7 @@ class _Finder:
         mention = self.mention(subject)
         named = mention is not None and mention.entity.type == "person"
         return (named and mention.entity.text != statement.speaker.text) or (  # type: ignore[union-attr]
-            subject.lower_ in ("he", "she", "they") and statement.cue is not None
+            subject.lower_ in ("he", "she") and statement.cue is not None
         )
 
     def opposite(self, number: int) -> tuple[str, Entity | None] | None:
@@ -241,11 +241,14 @@ class _Finder:
     def insistence(self, number: int, tokens: list[Token]) -> tuple[str, Entity | None] | None:
         """What is insisted not to be so: "insisted that nobody had been misled", “I did not overrule the officers”."""
         statement = self.found[number]
-        verb = tuple(statement.verb.split())
-        leans = any(v.words == verb and v.leans == "denies" for v in self.cues.verbs.get(verb[0] if verb else "", ()))
-        insists = leans and self.is_denied(tokens) and not any(t.tag_ == "MD" for t in tokens)
+        insists = self.leans(statement) and self.is_denied(tokens) and not any(t.tag_ == "MD" for t in tokens)
         defends = statement.stance == "denies" and any(self.is_own_denial(t, statement) for t in tokens)
         return (self.plain(statement), None) if insists or defends else None
+
+    def leans(self, statement: Statement) -> bool:
+        """Whether the reporting verb suggests a denial: "insisted", "maintained"."""
+        verb = tuple(statement.verb.split())
+        return any(v.words == verb and v.leans == "denies" for v in self.cues.verbs.get(verb[0] if verb else "", ()))
 
     def is_own_denial(self, token: Token, statement: Statement) -> bool:
         """Whether a verb tells what the speaker has not done: "I did not overrule them", "he had never said so"."""
