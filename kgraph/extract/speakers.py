@@ -294,7 +294,7 @@ class Speakers:
             if bodies:
                 self._represented = bodies[0].entity
                 return self._entity(bodies[0])
-            return self._represented or self._main() or Entity(_plain(doc, phrase))
+            return self._for_whom(phrase) or self._represented or self._main() or Entity(_plain(doc, phrase))
         own = self._by_token.get(head.i)
         if lemma in self.cues.documents and (own is None or own.entity.type != "person") and head.tag_ != "NNP":
             owner = self._owner(head) or self._authors.get(lemma)
@@ -336,6 +336,29 @@ class Speakers:
                 kind = "person" if head.ent_type_ == "PERSON" else None
                 return Entity(name.text, kind, None, name.start_char, name.end_char)
         return None
+
+    def _for_whom(self, phrase: Phrase) -> Entity | None:
+        """Whom a spokesperson speaks for who is named by office or kind: "a spokesman for the mayor"."""
+        doc = self.reading.doc
+        after = phrase.head.i + 1
+        if after + 1 >= phrase.end or doc[after].lower_ != "for":
+            return None
+        found = self._resolve(Phrase(after + 1, phrase.end, head_of(doc, after + 1, phrase.end)))
+        self._represented = found or self._represented
+        return found
+
+    def beside(self, phrase: Phrase, speaker: Entity) -> Iterator[Entity]:
+        """Further bodies or people coordinated with the speaker in a phrase: "a report by A and B", "A and B"."""
+        doc = self.reading.doc
+        inside = list(dict.fromkeys(m for t in doc[phrase.start : phrase.end] if (m := self.mention_at(t)) is not None))
+        own = next((n for n, m in enumerate(inside) if m.entity.text == speaker.text), None)
+        for before, mention in zip(inside[own:], inside[own + 1 :], strict=False) if own is not None else ():
+            between = doc.text[before.end : mention.start].strip().lower()
+            if between not in ("and", "and the", "&", ",", ", the") or mention.entity.type in self.cues.mute:
+                return
+            if (mention.entity.type == "person") != (speaker.type == "person"):
+                return
+            yield self._entity(mention)
 
     def pronoun(self, token: Token) -> Entity | None:
         """The last speaker, or else the last person or body named, that a pronoun can stand for."""

@@ -48,6 +48,7 @@ class Statement:
     verbs      offsets of the finite verbs of the content
     about      the body or person that the content is first about, other than the speaker
     when       date of the saying as EDTF, where the cue's own clause gives one
+    also       who says it together with the speaker ("A and B said")
     """
 
     speaker: Entity | None
@@ -67,6 +68,7 @@ class Statement:
     verbs: tuple[int, ...] = ()
     about: Entity | None = None
     when: str | None = None
+    also: tuple[Entity, ...] = ()
 
     def covers(self, start: int, end: int) -> bool:
         """Whether [start, end) lies in the content."""
@@ -360,6 +362,7 @@ class _Reader:
                 rejects=hit is not None and hit.verb.stance == "denies" and not hit.negated,
                 about=self.about(draft, tokens, kind),
                 when=self.when(draft),
+                also=tuple(self.speakers.beside(draft.phrase, draft.speaker)) if draft.phrase and draft.speaker else (),
             )
 
     def unnamed(self, draft: Draft) -> Entity | None:
@@ -414,25 +417,26 @@ def gist(reading: Reading, statement: Statement) -> str:
 
 
 def extract_statements(reading: Reading, found: Sequence[Statement] | None = None) -> Iterator[Fact]:
-    """One `says` fact for each statement whose speaker is known. `found`: the statements, where already read."""
+    """One `says` fact for each known speaker of a statement. `found`: the statements, where already read."""
     for statement in find_statements(reading) if found is None else found:
         if statement.speaker is None or statement.mention:
             continue
-        yield reading.fact(
-            "says",
-            {
-                "speaker": statement.speaker,
-                "stance": statement.stance,
-                "gist": gist(reading, statement),
-                "about": statement.about,
-                "when": statement.when,
-                "quote": statement.quoted,
-            },
-            statement.evidence.start,
-            statement.evidence.end,
-            extractor="statements",
-            confidence=0.8 if statement.cue is not None else 0.7,
-        )
+        for speaker in (statement.speaker, *statement.also):
+            yield reading.fact(
+                "says",
+                {
+                    "speaker": speaker,
+                    "stance": statement.stance,
+                    "gist": gist(reading, statement),
+                    "about": statement.about,
+                    "when": statement.when,
+                    "quote": statement.quoted,
+                },
+                statement.evidence.start,
+                statement.evidence.end,
+                extractor="statements",
+                confidence=0.8 if statement.cue is not None else 0.7,
+            )
 
 
 def attribute(fact: Fact, found: Sequence[Statement]) -> Fact | None:
