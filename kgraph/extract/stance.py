@@ -89,7 +89,10 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
     words = [t.lower_.replace("’", "'") for t in content]
     lemmas = [t.lemma_.lower() for t in content]
     denials = [i for i, w in enumerate(words) if (w,) in cues.lexicon[_NEGATION]]
+    said = {*words, *lemmas}
     for group, phrases in cues.lexicon.items():
+        if cues.openers[group].isdisjoint(said):
+            continue
         places = [place for place, _ in _places(words, lemmas, phrases)]
         denied = [p for p in places if group in _DENIABLE and any(0 < p - d <= _SCOPE for d in denials)]
         if denied:
@@ -181,4 +184,6 @@ def _places(
 def has(words: Sequence[str], phrase: Sequence[str]) -> bool:
     """Whether a phrase stands among words."""
     first, length = phrase[0], len(phrase)
-    return any(w == first and tuple(words[i : i + length]) == tuple(phrase) for i, w in enumerate(words))
+    return first in words and any(
+        w == first and tuple(words[i : i + length]) == tuple(phrase) for i, w in enumerate(words)
+    )
