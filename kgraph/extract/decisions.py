@@ -26,6 +26,7 @@ from kgraph.extract.clauses import (
 )
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
+from kgraph.extract.oversight import GOVERNMENT, Context, WatcherReader
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import subjects_of
 from kgraph.facts import Entity
@@ -70,6 +71,7 @@ def decision_readers(reading: Reading) -> dict[str, ArgumentReader]:
         "decides.decision": DecisionReader(reading),
         "decides.votes": VotesReader(reading),
         "funds.amount": SumReader(reading),
+        "funds.payer": PayerReader(reading),
         "funds.payee": PayeeReader(reading),
         "funds.purpose": PurposeReader(reading),
     }
@@ -267,6 +269,44 @@ class SumReader:
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         return []
+
+
+class PayerReader(DeciderReader):
+    """Who pays; left unsaid, the one whose money the text speaks of: "the government's fund", "X awarded a grant"."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(reading)
+        self.watcher = WatcherReader(Context(reading))
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        return super().read(token, parameter) or self.watcher.read(token, parameter)
+
+    @cached_property
+    def funder(self) -> Entity | None:
+        found: dict[str, Entity] = {}
+        for token in self.reading.doc:
+            if token.lemma_ in _MONEY and token.pos_ in ("NOUN", "PROPN"):
+                owners = (c for c in token.children if universal(c) in ("nmod", "compound", "amod"))
+            elif token.lemma_ in _GIVING and token.pos_ == "VERB":
+                owners = (c for c in token.children if c.dep_ in ("nsubj", "obl:agent"))
+            else:
+                continue
+            for owner in owners:
+                entity = self.watcher.government(owner)
+                mention = self.reading.by_token.get(owner.i)
+                if entity is None and mention is not None and mention.entity.type == GOVERNMENT:
+                    entity = mention.entity
+                if entity is not None:
+                    found.setdefault(entity.id or entity.text.lower(), entity)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        entity = self.funder
+        return [] if entity is None else [Filling(Entity(entity.text, entity.type, entity.id))]
+
+
+_MONEY = frozenset({"fund", "funding", "money", "grant", "cash", "investment", "programme", "package", "pot"})
+_GIVING = frozenset({"award", "fund", "give", "grant", "allocate", "provide", "pledge", "invest", "announce", "hand"})
 
 
 class PayeeReader(DeciderReader):

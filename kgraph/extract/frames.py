@@ -318,7 +318,9 @@ class _Dated:
 @per_reading
 def _dated(reading: Reading) -> list[_Dated]:
     spans = ((reading.doc.char_span(d.start, d.end, alignment_mode="expand"), d) for d in reading.dates)
-    return [_Dated(d, span, span.root, _predicate(span.root)) for span, d in spans if span is not None]
+    return [
+        _Dated(d, span, span.root, _nearest(span.root, _predicate(span.root))) for span, d in spans if span is not None
+    ]
 
 
 class Filler:
@@ -446,9 +448,16 @@ class Filler:
         own = [
             (_depth(d.root), d.date.value)
             for d in self._dates
-            if d.date.kind == kind and _is_of(d, clause) and preposition(d.root) not in _BOUNDS
+            if d.date.kind == kind
+            and _is_of(d, clause)
+            and ("/" in d.date.value or preposition(d.root) not in _BOUNDS)  # "from May to July" tells when
         ]
         yield from (value for _, value in sorted(own, key=lambda found: found[0]))
+        when = next((c for c in clause.token.children if c.lower_ == "when" and c.i < clause.token.i), None)
+        if when is not None and when.i and not own:
+            # "in 2017, when it was judged to be good"
+            last = when.i - 1 - (when.nbor(-1).text == ",")
+            yield from (d.date.value for d in self._dates if d.date.kind == kind and d.span.end - 1 == last)
 
     def name(self, token: Token) -> str:
         """A noun with the adjectives and nouns before it, in lower case; "" for a bare noun."""
@@ -507,6 +516,15 @@ def _governor(token: Token) -> Token | None:
 def _depth(token: Token) -> int:
     """Number of words above a token in its tree."""
     return sum(1 for _ in token.ancestors)
+
+
+def _nearest(token: Token, predicate: Token) -> Token:
+    """The verb that a date stands behind, where the parse skips it for the one it is coordinated with: "carried out
+    the assessment, and published its findings on 20 December"."""
+    if predicate.i >= token.i:
+        return predicate
+    passed = [c for c in predicate.children if c.dep_ == "conj" and c.pos_ == "VERB" and predicate.i < c.i < token.i]
+    return _nearest(token, passed[-1]) if passed else predicate
 
 
 def _predicate(token: Token) -> Token:

@@ -14,7 +14,7 @@ from kgraph.extract.reading import Reading
 from kgraph.extract.role_reader import RoleReader
 from kgraph.extract.services import find_services, main_service
 from kgraph.extract.unite import unite
-from kgraph.facts import Fact
+from kgraph.facts import Entity, Fact
 
 
 def extract_relations(reading: Reading) -> Iterable[Fact]:
@@ -30,7 +30,36 @@ def extract_relations(reading: Reading) -> Iterable[Fact]:
     found = [*extract_frames(reading, readers), *_judgements(reading)]
     if reading.doc.has_annotation("DEP"):
         found += roles.kin_facts()
-    return unite([f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)], keys)
+    kept = unite([f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)], keys)
+    return [_with_previous(f, kept, reading) if f.relation == "rates" else f for f in kept]
+
+
+def _with_previous(fact: Fact, facts: Iterable[Fact], reading: Reading) -> Fact:
+    """A judgement without a date, the text's news, with the one before it where the text dates that: of the same body
+    and service, by the same inspector."""
+    if "previous" in fact.arguments or "when" in fact.arguments or not fact.asserted or _is_dated(fact, reading):
+        return fact
+    earlier = [
+        (str(f.arguments["when"]), f.arguments["judgement"])
+        for f in facts
+        if f.relation == "rates" and f.asserted and "when" in f.arguments
+        if all(_same(f, fact, name) for name in ("inspector", "body", "service", "aspect"))
+    ]
+    return replace(fact, arguments={**fact.arguments, "previous": max(earlier)[1]}) if earlier else fact
+
+
+def _is_dated(fact: Fact, reading: Reading) -> bool:
+    """Whether a sentence that a fact stands in has a date."""
+    span = reading.doc.char_span(fact.evidence.start, fact.evidence.end, alignment_mode="expand")
+    sentence = span.sent if span is not None else reading.doc[:]
+    return any(sentence.start_char <= d.start < sentence.end_char for d in reading.dates)
+
+
+def _same(one: Fact, other: Fact, name: str) -> bool:
+    a, b = one.arguments.get(name), other.arguments.get(name)
+    if isinstance(a, Entity) and isinstance(b, Entity):
+        return (a.id or a.text) == (b.id or b.text)
+    return a == b
 
 
 def _judgements(reading: Reading) -> Iterable[Fact]:
