@@ -9,15 +9,18 @@ from spacy.language import Language
 
 from kgraph.documents import Document
 from kgraph.extract.beside_forms import beside_forms
+from kgraph.extract.contests import extract_contests
 from kgraph.extract.disputes import extract_disputes
 from kgraph.extract.forms import forms
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.measures import extract_measures
 from kgraph.extract.membership import extract_membership
 from kgraph.extract.mentions import find_mentions
+from kgraph.extract.minutes import extract_minutes
 from kgraph.extract.parts import extract_parts
 from kgraph.extract.reading import Extractor, Mention, Reading
 from kgraph.extract.relations import extract_relations
+from kgraph.extract.repairs import repair
 from kgraph.extract.roles import extract_roles
 from kgraph.extract.statements import attribute, extract_statements, find_statements
 from kgraph.extract.unite import without_yielding
@@ -33,6 +36,8 @@ EXTRACTORS: tuple[Extractor, ...] = (
     forms,
     extract_roles,
     extract_membership,
+    extract_contests,
+    extract_minutes,
     extract_parts,
     extract_relations,
 )
@@ -40,7 +45,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
 
 def read(document: Document, nlp: Language, ontology: Ontology) -> Reading:
     """Analyses a document. The pipeline must set sentence boundaries; names it recognises are used where it does."""
-    doc = nlp(document.text)
+    doc = repair(nlp(document.text))
     mentions = find_mentions(document, doc, ontology)
     reading = Reading(document, doc, ontology, mentions, find_dates(doc, document.published))
     bearers = resolve_bearers(reading)

@@ -47,6 +47,11 @@ _NEGATIVE_GOVERNORS = frozenset("fail refuse decline avoid unable unwilling negl
 _INTENTS = frozenset(
     "intention plan hope thought wish desire ambition aim idea intent question prospect way chance possibility".split()
 )
+# Their subject does what the infinitive behind their object says: "beat Ann Other TO BECOME leader".
+_SUBJECT_CONTROL = frozenset(
+    "promise pledge vow beat defeat oust unseat topple overcome outvote outpoll trounce thrash pip leave quit join "
+    "replace succeed win use abandon desert ditch return".split()
+)
 _EXTENTS = frozenset({"vote", "majority", "margin", "percent", "cent", "%"})
 _DEMANDS = frozenset(
     "demand insist ask request require call urge propose recommend suggest proposal demand insistence".split()
@@ -414,7 +419,7 @@ class _Reader:
     def controller(self, governor: Node, word: Node) -> Iterable[Node]:
         """Subject of an open complement: the governor's object if it has one, else its subject."""
         objects = [c for c in governor.below("obj", "iobj") if c.i < word.i]
-        if objects and governor.lemma not in ("promise", "pledge", "vow"):
+        if objects and governor.lemma not in _SUBJECT_CONTROL:
             return list(objects[0].coordinated())
         return self.subjects(governor)
 
@@ -579,6 +584,8 @@ class _Reader:
         verb = word.head
         label = word.base
         at = label == "obl" and word.preposition == "at"
+        if at and verb.base in ("xcomp", "advcl") and verb.tag == "VB" and verb.head.tag in ("VBD", "VBN"):
+            verb = verb.head  # "agreed to close it at its meeting on Monday"
         found = verb.pos == "VERB" and (at or label == "obj" or word.label == "nsubj:pass")
         return verb if found and not word.has("cop") else None
 

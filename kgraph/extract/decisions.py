@@ -26,6 +26,7 @@ from kgraph.extract.clauses import (
 )
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
+from kgraph.extract.minutes import convened
 from kgraph.extract.oversight import GOVERNMENT, Context, WatcherReader
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import subjects_of
@@ -35,6 +36,7 @@ from kgraph.language.quantities import Quantity
 from kgraph.ontology import Argument as Parameter
 
 _MAX_WORDS = 18
+_NEAR = 300  # characters within which "the meeting" is that of the body named before
 # Complements that say what is decided, rather than when, where or by whom.
 _COMPLEMENTS = ("to", "for", "from", "as", "into", "with", "of", "over", "on")
 _NAMING = ("appos", "flat", "compound")  # where a phrase may be named, other than by its head
@@ -45,6 +47,10 @@ _N = rf"(?:{NUMBER})"
 _VOTES = (
     re.compile(
         r"(?<![\d£.,/-])(?P<for>\d{1,3})\s?[-–]\s?(?P<against>\d{1,3})\b(?![-–/\d])(?! ?(?:year|month|week|day|bed))"
+    ),
+    re.compile(
+        rf"\bvot\w+,? (?P<for>{_N}) to (?P<against>{_N})\b(?! (?:per|%|\d))",
+        re.IGNORECASE,
     ),
     re.compile(
         rf"\bby (?P<for>{_N})(?: votes)? to (?:the )?(?P<against>{_N})\b(?! (?:per|%|\d))",
@@ -69,6 +75,7 @@ def decision_readers(reading: Reading) -> dict[str, ArgumentReader]:
     return {
         "decides.body": DeciderReader(reading),
         "decides.decision": DecisionReader(reading),
+        "meets.body": MeetingReader(reading),
         "decides.votes": VotesReader(reading),
         "funds.amount": SumReader(reading),
         "funds.payer": PayerReader(reading),
@@ -106,10 +113,27 @@ class DeciderReader:
         return None
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        if (body := convened(self.reading)) is not None:
+            return [Filling(body.entity)]  # "RESOLVED that the report be noted"
         # a headline leaves words out, and the text says it again with them
         if self.about is None or clause.token.idx < _headline_end(self.reading) or _habitual(clause):
             return []
         return [Filling(Entity(self.about.text, self.about.type, self.about.id))]
+
+
+class MeetingReader(DeciderReader):
+    """The body that meets: named at its place, or the one of whose meeting is told."""
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        if (body := convened(self.reading)) is not None:
+            return [Filling(body.entity)]
+        sentences = clause.token.sent.start_char
+        before = [m for m in self.reading.mentions if sentences - _NEAR < m.start < clause.token.idx + _NEAR]
+        organs = frozenset(self.lexicon.organ_types.values())
+        assemblies = [m for m in before if m.entity.type in organs and m.start < clause.token.idx]
+        if assemblies:
+            return [Filling(assemblies[-1].entity)]
+        return super().supply(filled, clause)
 
 
 class DecisionReader:

@@ -32,7 +32,8 @@ In the spirit of FrameNet (Baker, Fillmore & Lowe 1998) and of rules over depend
 A place may begin outside the predicate's arguments: `self` is its own word, `governor` the verb that a noun is an
 argument of ("in its report the watchdog said …": `governor.agent`), `head` the word above it ("CALLS for a
 resignation"), `adverb` what modifies it ("no LONGER leader"), `aux` its auxiliaries ("MUST close"), `mark` what
-subordinates it ("IF approved"), `case` its preposition ("is IN special measures").
+subordinates it ("IF approved"), `case` its preposition ("is IN special measures"), `relative` the noun that its
+relative clause is about ("ANN OTHER, who became leader").
 """
 
 from __future__ import annotations
@@ -211,6 +212,8 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
         reader = fill.readers.get(f"{frame.relation}.{name}") or fill.readers.get(name)
         unplaced = parameter.kind == "date" and not places and name != relation.rdf.time.get("when")
         values = [] if unplaced else fill.argument(clause, parameter, places, reader)
+        if parameter.kind == "date" and name in (relation.rdf.time.get("start"), relation.rdf.time.get("end")):
+            values = _bounded(values, name == relation.rdf.time.get("end"))
         if not values and (name in frame.context or (name in frame.omitted and not fill.stands(clause, places))):
             values = fill.context(parameter, filled, clause, reader)
         if values:
@@ -238,6 +241,12 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
             polarity=_polarity(clause.polarity, frame.polarity),
             certainty=frame.certainty if frame.certainty and clause.certainty == "stated" else clause.certainty,
         )
+
+
+def _bounded(values: Sequence[Filling], end: bool) -> list[Filling]:
+    """When a term begins or ends, of dates that may be the whole term: "from 2015 to 2019"."""
+    parts = (str(f.value).partition("/") for f in values)
+    return [Filling(until if end and until else begin) for begin, _, until in parts]
 
 
 def _who(value: Value) -> Value:
@@ -296,6 +305,8 @@ def find(clause: Clause, place: Place) -> list[Argument]:
         arguments = [Argument("head", clause.token.head)]
     elif place[0] == "adverb":
         arguments = [Argument("adverb", c) for c in clause.token.children if c.dep_ == "advmod"]
+    elif place[0] == "relative":
+        arguments = [Argument("relative", clause.token.head)] if clause.token.dep_ == "acl:relcl" else []
     elif place[0] in ("aux", "mark", "case"):
         arguments = [Argument(place[0], c) for c in clause.token.children if c.dep_ == place[0]]
     else:
@@ -498,6 +509,8 @@ def _is_of(date: _Dated, clause: Clause) -> bool:
     token, predicate = date.root, date.predicate
     if predicate == clause.token or clause.kind != "noun":
         return predicate == clause.token
+    if clause.token.head == token and universal(clause.token) == "nsubj":
+        return True  # "the next meeting is on 8 July"
     between = token.doc[clause.token.i + 1 : token.i]
     if 0 < len(between) < 3 and all(t.pos_ in ("ADP", "DET") for t in between):
         return True  # "the inspection in 2019", whatever the parser makes of it
@@ -510,7 +523,7 @@ def _is_of(date: _Dated, clause: Clause) -> bool:
 def _governor(token: Token) -> Token | None:
     """The verb that a noun is an argument of."""
     predicate = _predicate(token)
-    return predicate if predicate != token and predicate.pos_ == "VERB" else None
+    return predicate if predicate != token and predicate.pos_ in ("VERB", "ADJ") else None
 
 
 def _depth(token: Token) -> int:

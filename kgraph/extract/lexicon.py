@@ -96,6 +96,17 @@ class RoleHead:
     placed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Contests:
+    """Contests for an office. A document with one of the `names` tells of one; a sentence with one of the `signs` tells
+    who stands in it, or how they did."""
+
+    office: str
+    body: str
+    names: frozenset[str]
+    signs: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The words of one ontology. Types are entity types of the ontology; single words are in lower case.
@@ -115,6 +126,7 @@ class Lexicon:
     named_establishments  nouns beside which a name is that of an establishment → its type
     establishment_types   types of body that are judged in their own right
     legal_forms       what a company's name may end in that is left out when it is named again
+    contests          contests for an office, whose candidates are named with their parties
     firms             plural nouns for what a firm does, before its name
     """
 
@@ -159,6 +171,7 @@ class Lexicon:
     role_offices: Mapping[str, str]
     posts: frozenset[str]
     kin: Mapping[str, Mapping[str, str]]
+    contests: Contests | None
     forenames: frozenset[str]
     sexes: Mapping[str, str]
 
@@ -243,6 +256,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         role_offices=data.get("role_offices", {}),
         posts=frozenset(data.get("posts", ())),
         kin=data.get("kin", {}),
+        contests=_contests(roles.get("contests")),
         forenames=frozenset(fold(line) for line in _lines(folder / "registers" / "given-names.txt")),
         sexes={
             fold(n): s for n, _, s in (x.partition("\t") for x in _lines(folder / "registers" / "given-names-sex.tsv"))
@@ -266,6 +280,10 @@ def _parties(data: Mapping[str, Mapping[str, Any]], registers: Registers) -> lis
         party = Party(name, row.get("type", "party"), entry.id if entry else None, names)
         found += [(word, party) for word in {*names, *row.get("attributes", ()), *row.get("brackets", ())}]
     return sorted(found, key=lambda f: f[0])
+
+
+def _contests(row: Mapping[str, Any] | None) -> Contests | None:
+    return Contests(row["office"], row["body"], frozenset(row["names"]), frozenset(row["signs"])) if row else None
 
 
 def _role_head(head: str, row: Mapping[str, Any]) -> RoleHead:

@@ -26,6 +26,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
         re.compile(r"(?P<p>P )(?:, )?(?:of|from|for) (?:the )?(?P<t>T )(?:,|\.|who|and|said|told|added)"),
         None,
     ),  # X, of Labour,
+    (re.compile(r"(?P<p>P )(?:, )?(?:[0-9]{2} , )?(?:of|from) (?:the )?(?P<t>O )(?:,|\.|;|who|said|told)"), None),
+    (re.compile(r"(?P<p>P )(?:, )?whose (?P<t>[TO] )"), None),  # X, whose Labour group runs the council,
+    (re.compile(r"(?P<p>P )(?:, )?(?:who )?(?:is|remains) (?:now |also |still )?an? (?:fellow )?(?P<t>T )"), None),
+    (re.compile(r"(?P<p>P )- (?P<t>T )-"), None),  # X - Labour - …
     (re.compile(r"(?P<p>P ), (?P<t>T )(?:,|\.)"), None),  # X, Lib Dem, …
     (
         re.compile(r"(?P<p>P )(?:, P )*and P (?:, )?(?:both|all) (?:of )?(?:the )?(?P<t>T )"),
@@ -46,7 +50,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
 def extract_membership(reading: Reading) -> Iterator[Fact]:
     """Facts of `member-of`."""
     for row in marked_rows(reading):
-        for person, group, status, start, end in _members(row, reading):
+        for person, group, status, start, end in members(row, reading):
             yield reading.fact(
                 "member-of",
                 {"person": entity_at(person), "group": group, "status": status},
@@ -57,7 +61,8 @@ def extract_membership(reading: Reading) -> Iterator[Fact]:
             )
 
 
-def _members(row: Row, reading: Reading) -> Iterator[tuple[Mention, Entity, str | None, int, int]]:
+def members(row: Row, reading: Reading) -> Iterator[tuple[Mention, Entity, str | None, int, int]]:
+    """Who belongs to which group, as a row of marked roles says: person, group, status, and where it stands."""
     if PERSON not in row.codes:
         return
     for pattern, status in _PATTERNS:

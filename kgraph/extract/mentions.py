@@ -36,7 +36,8 @@ _MONTHS = frozenset("january february march april may june july august september
 _OPENERS = frozenset(
     """new former other monday tuesday wednesday thursday friday saturday sunday responding writing announcing
     introducing rejecting having being image source caption picture photo read follow published updated
-    related nearby neighbouring rival troubled failing embattled beleaguered""".split()
+    related nearby neighbouring rival troubled failing embattled beleaguered outgoing incoming departing previous
+    current longtime""".split()
 ).union(_FUNCTION_WORDS, _MONTHS)
 # Verbs that people, rather than places or buildings, are the subjects of.
 _PERSON_VERBS = frozenset(
@@ -47,6 +48,7 @@ _PERSON_VERBS = frozenset(
 )
 _PARTICLES = frozenset("de la le van von der den del di da al ap ab bin ter".split())
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]*[\w]\Z|[A-Z]\Z")
+_PAPERS = frozenset("minutes proceedings agenda report notes record meeting papers statement members decisions".split())
 _MAX_NAME = 4
 _MAX_BODY = 12
 
@@ -438,6 +440,8 @@ def _body_start(
             break
         elif at and (_is_office(line[at - 1], lexicon) or line[at - 1].folded in lexicon.body_words):
             break  # "the leader and X Council", "Members of X Council", "X Council and Y Trust"
+        elif word.folded == "of" and at and line[at - 1].folded in _PAPERS:
+            break  # "Minutes of the Audit Committee"
         elif word.folded == "of" and at and line[at - 1].folded in common and not _is_kind(line[at - 1], lexicon):
             break  # "Inspection of X Council", where the text has "inspection" as a common noun
         at -= 1
@@ -520,11 +524,13 @@ def _organs(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> li
             start += 1
         before = line[start - 1] if start else None
         owned = before is not None and (before.folded in ("'s", "'", "its") or any(n.end == before.end for n in found))
-        definite = owned or (before is not None and before.folded == "the")
+        definite = owned or (before is not None and before.folded in ("the", "a", "an"))
         alone = word.folded in lexicon.lone_organs
-        owner = before is not None and (before.folded in ("'s", "'") or any(n.end == before.end for n in found))
+        owner = before is not None and (before.folded in ("'s", "'", "its") or any(n.end == before.end for n in found))
+        owner = owner or (definite and _owner_behind(line, at, found))
         shared = any(w.folded in lexicon.shared_organs for w in line[start:at])
-        modified = start < at and not (word.folded in lexicon.owned_organs and shared)
+        named_the = before is not None and before.folded == "the"
+        modified = start < at and not (word.folded in lexicon.owned_organs and shared and not named_the)
         if any(lexicon.role_at([w.folded for w in line[i : at + 1]]) for i in range(start, at + 1)):
             continue  # "chief executive"
         if alone:
@@ -536,6 +542,14 @@ def _organs(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> li
         elif (modified and definite) or (start < at and owned) or (owner and _is_bare(line, at, lexicon)):
             organs.append(Name(line[start].start, word.end, "organ", _text(line, start, at + 1), type_))
     return organs
+
+
+def _owner_behind(line: Sequence[Word], at: int, found: Sequence[Name]) -> bool:
+    """Whether the body that an organ belongs to is named behind it: "the board OF NORTHBY NHS TRUST"."""
+    if at + 2 >= len(line) or line[at + 1].folded not in ("of", "at"):
+        return False
+    start = line[at + 3 if line[at + 2].folded == "the" and at + 3 < len(line) else at + 2].start
+    return any(n.start == start and n.kind != "party" for n in found)
 
 
 # --- people ----------------------------------------------------------------------------------------------
@@ -840,9 +854,13 @@ def _nominals(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> 
                 begin -= 1
             first = line[begin] if begin >= 0 else None
             noun = _text(line, at, at + n).lower()
+            follower = line[at + n].folded if at + n < len(line) else ""
             if first is not None and first.folded in _DETERMINERS:
                 found.append(Name(first.start, end, "nominal", noun, types[0][0], (), first.folded))
-            elif noun.endswith("s"):
+            elif noun.endswith("s") or (
+                at and line[at - 1].folded == "full" and follower not in ("meeting", "meetings")
+            ):
+                # "inspectors", "will go before full council"
                 found.append(Name(start, end, "nominal", noun, types[0][0]))
             length = n
             break

@@ -11,7 +11,7 @@ from kgraph.extract.judgements import extract_judgements
 from kgraph.extract.oversight import oversight_readers
 from kgraph.extract.parts import PartReader
 from kgraph.extract.reading import Reading
-from kgraph.extract.role_reader import RoleReader
+from kgraph.extract.role_reader import LeftRoleReader, RoleReader
 from kgraph.extract.services import find_services, main_service
 from kgraph.extract.unite import unite
 from kgraph.facts import Entity, Fact
@@ -22,12 +22,17 @@ def extract_relations(reading: Reading) -> Iterable[Fact]:
     roles = RoleReader(reading)
     readers: dict[str, ArgumentReader] = {
         "role": roles,
+        "leaves-role.role": LeftRoleReader(roles),
         "part-of.part": PartReader(reading),
         **oversight_readers(reading),
         **decision_readers(reading),
     }
     keys = {name: relation.unite for name, relation in reading.ontology.relations.items() if relation.unite}
-    found = [*extract_frames(reading, readers), *_judgements(reading)]
+    found: list[Fact] = []
+    for fact in extract_frames(reading, readers):
+        found.append(fact)
+        roles.learn(fact)  # who is told to be appointed may be told to leave further on
+    found += _judgements(reading)
     if reading.doc.has_annotation("DEP"):
         found += roles.kin_facts()
     kept = unite([f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)], keys)

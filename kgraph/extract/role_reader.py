@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from spacy.tokens import Token
@@ -24,7 +24,7 @@ from kgraph.extract.clauses import (
 )
 from kgraph.extract.frames import Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
-from kgraph.extract.reading import Reading
+from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.roles import Holding, Role, address, holdings, marked_rows
 from kgraph.extract.tree import tree
 from kgraph.facts import Entity, Fact, Value
@@ -95,6 +95,32 @@ class RoleReader:
         self.reading = reading
         self.lexicon = load_lexicon(reading.ontology.folder)
         self.filler = Filler(reading, {})
+        self.learned: dict[str, list[Holding]] = defaultdict(list)
+
+    def learn(self, fact: Fact) -> None:
+        """Takes note of an office that a frame has found somebody to hold or get, for what is told of him later on."""
+        person, role, org = (fact.arguments.get(name) for name in ("person", "role", "org"))
+        if not fact.asserted or fact.relation not in ("holds-role", "appoints") or not isinstance(role, str):
+            return
+        head = self.lexicon.role_heads.get(role.partition(" of ")[0].partition(" for ")[0].split()[-1])
+        if head is None or head.representative or not isinstance(person, Entity) or person.type != "person":
+            return
+        status = fact.arguments.get("status")
+        start, end = fact.evidence.start, fact.evidence.end
+        mention = Mention(start, end, person.text, person, "role")
+        owner = org if isinstance(org, Entity) else None
+        told = Role(start, end, role, head, None, owner, None, True)
+        self.learned[person.text].append(
+            Holding(mention, told, start, end, status if isinstance(status, str) else None)
+        )
+
+    def of(self, name: str) -> Sequence[Holding]:
+        """What is known of the offices of somebody so far."""
+        return self.held.get(name) or self.learned.get(name) or self.told_by_kin.get(name) or ()
+
+    @property
+    def told_by_kin(self) -> Mapping[str, list[Holding]]:
+        return {h.person.entity.text: [h] for h in self.kin(self.learned)} if self.learned else {}
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -120,14 +146,15 @@ class RoleReader:
             found[holding.person.entity.text].append(holding)
         return found
 
+    @cached_property
+    def kin_words(self) -> list[Token]:
+        return [node.token for node in tree(self.reading.doc) if node.tag == "NN" and node.lemma in self.lexicon.kin]
+
     def kin(self, held: Mapping[str, Sequence[Holding]]) -> list[Holding]:
         """Offices told by another's: "her predecessor, Ann Other", "the chief executive's deputy, Ann Other"."""
         found = []
-        for node in tree(self.reading.doc):
-            relation = self.lexicon.kin.get(node.lemma)
-            if relation is None or node.tag != "NN":
-                continue
-            token = node.token
+        for token in self.kin_words:
+            relation = self.lexicon.kin[token.lemma_.lower()]
             owners = [a.token for a in inner_arguments(token) if a.function == POSSESSOR]
             other = next((m for t in owners if (m := self.filler.mention(t, _PERSON)) is not None), None)
             # "her deputy, Ann Other"; "Ann Other, her deputy"
@@ -147,7 +174,7 @@ class RoleReader:
 
     def kin_facts(self) -> Iterator[Fact]:
         """Facts of `holds-role` from offices told by another's."""
-        for h in self.kin(self.held):
+        for h in (*self.kin(self.held), *self.kin(self.learned)):
             arguments: dict[str, Value | None] = {"person": entity_at(h.person), "role": h.role.text, "org": h.role.org}
             arguments["status"] = h.status
             yield self.reading.fact("holds-role", arguments, h.start, h.end, extractor="roles", confidence=0.8)
@@ -222,7 +249,7 @@ class RoleReader:
         """The role of the person spoken of: one said in this sentence, or else the only one the document gives."""
         people = [f.value for fillings in filled.values() for f in fillings if isinstance(f.value, Entity)]
         people = [p for p in people if p.type == "person"]
-        held = [h for p in people for h in self.held.get(p.text, ()) if h.status not in ("candidate", "elect")]
+        held = [h for p in people for h in self.of(p.text) if h.status not in ("candidate", "elect")]
         at = next((f.value for f in filled.get("org", ()) if isinstance(f.value, Entity)), None)
         if at is not None:
             held = [h for h in held if h.role.org is None or _same(h.role.org, at)]
@@ -241,6 +268,21 @@ class RoleReader:
                 told = {h.person.start for h in choice}
                 return [_filling(min(choice, key=lambda h: h.role.start).role)] if len(told) == 1 else []
         return []
+
+
+@dataclass(frozen=True)
+class LeftRoleReader:
+    """The role that somebody leaves: of whom no other is told, the one that many hold ("Cllr Ann Other has died")."""
+
+    roles: RoleReader
+
+    def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        return self.roles.read(token, parameter)
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        people = [f.value for f in filled.get("person", ()) if isinstance(f.value, Entity)]
+        addressed = [self.roles.addressed[p.text] for p in people if p.text in self.roles.addressed]
+        return self.roles.supply(filled, clause) or addressed[:1]
 
 
 def _has(body: Entity, role: str, lexicon: Lexicon) -> bool:

@@ -23,7 +23,7 @@ from kgraph.resolve.territories import Territories
 EXTRACTOR = "roles"
 _CONFIDENCE = 0.9
 _FORMER = "former"
-_BOUND = re.compile(r",? (since|from|until) ")
+_BOUND = re.compile(r",? (since|from|until|between) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def extract_roles(reading: Reading) -> Iterator[Fact]:
                     "org": h.role.org,
                     "start": start,
                     "end": end,
-                    "status": _FORMER if end and h.status is None and not start else h.status,
+                    "status": _FORMER if end and h.status is None and _is_past(end, reading) else h.status,
                 },
                 h.start,
                 h.end,
@@ -80,8 +80,17 @@ def _term(role: Role, reading: Reading) -> tuple[str | None, str | None]:
     for date in reading.dates:
         between = reading.document.text[role.end : date.start] if role.end <= date.start < role.end + 20 else ""
         if date.kind == "date" and (bound := _BOUND.fullmatch(between)) is not None:
+            begin, _, end = date.value.partition("/")
+            if end and bound[1] != "since":
+                return begin, end  # "leader from 2015 to 2019"
             found.setdefault(bound[1], date.value)
     return found.get("since") or found.get("from"), found.get("until")
+
+
+def _is_past(end: str, reading: Reading) -> bool:
+    """Whether a term has ended when the document appears; where its date is unknown, that a term has an end tells."""
+    published = reading.document.published
+    return published is None or end.startswith("X") or end[:4] < published[:4] or end <= published
 
 
 @per_reading
@@ -160,11 +169,14 @@ def _phrase(
             party, start = chunk.value.entity, at
         elif chunk.code == ORG or (chunk.code == PLACE and at + 1 == start and not _possessive(chunks, at + 1)):
             org, start, definite = _body(chunk, territories_of(reading)), at, True
+            status, start = _status_before(chunks, first, start, status, lexicon)
             break
         elif chunk.code:
             break
         elif chunk.text in lexicon.role_statuses:
             status, start = lexicon.role_statuses[chunk.text], at
+        elif at + 1 == core and (joined := _joined_status(chunk.text, lexicon)) is not None:
+            status, owned, start, definite = joined, True, at, True
         elif chunk.text in lexicon.role_owners and at + 1 == core:
             owned, start, definite = True, at, True
         elif chunk.text in lexicon.role_modifiers or _is_topic(chunk, at) or _is_noun(chunk, chunks[at + 1], reading):
@@ -177,6 +189,8 @@ def _phrase(
             before.insert(0, chunk.text)
             core = start = at
         elif chunk.text in lexicon.role_dropped:
+            if chunk.text.endswith("ed") and at > first and chunks[at - 1].text in _BE:
+                break
             start = at
         elif chunk.text in ARTICLES:
             start, definite = at, chunk.text == "the"
@@ -240,6 +254,15 @@ def _phrase(
     return role, end
 
 
+def _status_before(
+    chunks: Sequence[Chunk], first: int, start: int, status: str | None, lexicon: Lexicon
+) -> tuple[str | None, int]:
+    """The status that stands before the name of the body: "FORMER Northby Council leader"."""
+    if start > first and (word := chunks[start - 1].text) in lexicon.role_statuses and not chunks[start - 1].code:
+        return status or lexicon.role_statuses[word], start - 1
+    return status, start
+
+
 def _owner_start(chunks: Sequence[Chunk], first: int, possessive: int) -> int:
     """Where a common noun with "'s" begins: its article ("the cricket club's treasurer"), or else the "'s" itself."""
     for at in range(possessive - 1, max(first, possessive - 5) - 1, -1):
@@ -264,6 +287,12 @@ def _head(word: str, lexicon: Lexicon) -> tuple[RoleHead, str | None] | None:
         if affix.startswith("-") and word.endswith(affix) and word.removesuffix(affix) in lexicon.role_heads:
             return lexicon.role_heads[word.removesuffix(affix)], status
     return None
+
+
+def _joined_status(word: str, lexicon: Lexicon) -> str | None:
+    """The status joined to the body's common noun: "ex-council leader"."""
+    affix, dash, owner = word.partition("-")
+    return lexicon.role_statuses.get(affix + dash) if dash and owner in lexicon.role_owners else None
 
 
 def _is_plural(word: str, lexicon: Lexicon) -> bool:
@@ -353,12 +382,24 @@ def _after(
             continue
         if preposition not in ("of", "for") or topic:
             break
+        if preposition == "for" and at + 1 < len(chunks) and _is_length(chunks[at + 1].text):
+            break  # "leader for ten years"
         stop = _topic_end(chunks, at + 1, lexicon)
         if all(c.text in ARTICLES for c in chunks[at + 1 : stop]):
             break
         topic = _plain(chunks[at:stop])
         end = at = stop
     return end, topic, org
+
+
+_LENGTHS = frozenset(
+    """a an about almost nearly over more less several many some two three four five six seven eight nine ten eleven
+    twelve fifteen twenty thirty the""".split()
+)
+
+
+def _is_length(word: str) -> bool:
+    return word.isdigit() or (word in _LENGTHS and word not in ARTICLES)
 
 
 def _capitals(chunks: Sequence[Chunk], at: int) -> int:
@@ -435,17 +476,19 @@ _ROLES = r"R (?:(?:, )?(?:and )?(?:now |also )?R )*"
 _FINITE = "(?:had|has|have|is|was|will|would|must|should|could|may|can|were|are) "
 _TOOK = "(?:took on|takes on|has taken on|holds|held)"
 _ASIDE = r"(?:\( [^()]{1,30}\) )?(?:, [0-9]{2} )?"
-_NOW = "(?:(?:also|currently|now|still|then|both|already|today|at present) )*"
-_THEN = "(?:formerly|previously|once|latterly|sometime|(?:until|till) (?:[a-z0-9]+ ){0,2}[a-z0-9]+)"
+_NOW = "(?:(?:also|currently|now|still|both|already|today|at present) )*"
+_THEN = "(?:formerly|previously|once|latterly|sometime|then|at the time|(?:until|till) (?:[a-z0-9]+ ){0,2}[a-z0-9]+)"
 _UNTIL = "(?:(?:until|till) (?:[a-z0-9]+ ){1,4})"
 _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(pattern), status)
     for pattern, status in (
         # X, leader of Y and cabinet member for Z · X (Lab), the leader · X, now director · X - Director
         (
-            rf"(?P<p>P ){_ASIDE}[,-] {_NOW}(?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )(?!{_FINITE})",
+            rf"(?P<p>P ){_ASIDE}[,-] {_NOW}(?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )(?!{_FINITE})(?!at the time )",
             None,
         ),
+        (rf"(?P<p>P ){_ASIDE}[,-] (?:the )?(?P<r>{_ROLES})at the time ", "former"),
+        (rf"^as (?P<r>{_ROLES})at the time , (?P<p>P )", "former"),
         (rf"(?P<p>P ){_ASIDE}, {_THEN} (?:a |an |the )?(?P<r>{_ROLES})", "former"),
         # X (Director of Resources) · X (Labour, the leader)
         (rf"(?P<p>P )\( (?:[TO] , )?{_NOW}(?:the )?(?P<r>{_ROLES})(?:[,;)]|- )", None),
@@ -536,9 +579,17 @@ _PLURALS = (
 )
 
 
+_ONE_OF = re.compile(r"(?:^|, )(?:another )?one of ")
+_ONE = (
+    re.compile(r"(?P<p>P ), (?:another )?one of (?:[a-z']+ ){0,3}?(?P<r>Q )"),
+    re.compile(r"(?:^|, )(?:another )?one of (?:[a-z']+ ){0,3}?(?P<r>Q ), (?P<p>P )"),
+)
+
+
 def _of_several(row: Row, reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Chunk, Role]]:
     """Offices in the plural with those who hold them: "commissioners X and Y", "X and Y, the inspectors"."""
-    if sum(c.code == PERSON for c in row.chunks) < 2:
+    several = sum(c.code == PERSON for c in row.chunks) > 1
+    if not several and not _ONE_OF.search(row.text):
         return
     plurals = []
     for at, chunk in enumerate(row.chunks):
@@ -549,7 +600,7 @@ def _of_several(row: Row, reading: Reading, lexicon: Lexicon) -> Iterator[tuple[
     if not plurals:
         return
     row = row.marked(plurals)
-    for pattern in _PLURALS:
+    for pattern in (*(_PLURALS if several else ()), *_ONE):
         for m, _ in row.find(pattern):
             for person in row.group(m, "p"):
                 if person.code == PERSON:
@@ -580,14 +631,18 @@ def address(reading: Reading) -> Iterator[tuple[Chunk, RoleHead, Entity | None]]
     done: set[str] = set()
     for row in rows(reading):
         listed: Title | None = None
+        bracketed = False
         for chunk in row.chunks:
             if chunk.code != PERSON:
-                # A title in the plural goes on through the list: "Cllrs Ann Other (Lab), Jo Bloggs and ..."
-                if chunk.text not in (",", "and", "(", ")") and chunk.code != PARTY:
+                bracketed = chunk.text == "(" or (bracketed and chunk.text != ")")
+                # A title in the plural goes on through the list: "Cllrs Ann Other (Lab), Mrs Jo Bloggs (chair) and ..."
+                if chunk.text not in (",", "and", ")") and not bracketed and chunk.code != PARTY:
                     listed = None
                 continue
             first = chunk.value.text.split()[0].lower().rstrip(".")
             title = lexicon.titles.get(first) or listed
+            if title is not None and not title.role:
+                title = listed
             if title is None or not title.role:
                 continue
             listed = title if first.endswith("s") or listed is not None else None

@@ -1,0 +1,74 @@
+"""What a parser often gets wrong although the words leave no doubt, put right before anybody reads the tree.
+
+"was elected leader": the verb before a bare noun is taken for its adjective, and the noun for what somebody was.
+"re-elected": what a hyphen joins is taken for two verbs.
+"The cabinet is due to meet": the infinitive is taken for a second subject.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+# Passives that a bare noun or name may follow, as what somebody or something is made.
+_MAKING = frozenset(
+    """elect re-elect reelect appoint re-appoint reappoint name choose vote declare crown designate nominate promote
+    confirm swear install instal ordain proclaim christen""".split()
+)
+_PREFIXES = frozenset({"re", "co", "pre", "mis"})
+_SUBJECTS = {"nsubj": "nsubj:pass", "csubj": "csubj:pass", "cop": "aux:pass"}
+
+
+def repair(doc: Doc) -> Doc:
+    """The same document, its tree put right in place. Without a parse it is left alone."""
+    if doc.has_annotation("DEP"):
+        for token in doc:
+            if token.lower_ in _PREFIXES:
+                _join(token)
+            if token.dep_.startswith("csubj") and token.tag_ == "VB" and token.i > token.head.i and _has_subject(token):
+                token.dep_ = "xcomp"
+            if token.tag_ in ("VBN", "VBD") and token.lemma_.lower() in _MAKING:
+                _promote(token)
+    return doc
+
+
+def _has_subject(infinitive: Token) -> bool:
+    """Whether what governs an infinitive has a subject already, other than the "it" that stands for it."""
+    return any(c.dep_.startswith("nsubj") and c.lower_ != "it" for c in infinitive.head.children)
+
+
+def _join(prefix: Token) -> None:
+    doc, at = prefix.doc, prefix.i
+    if at + 2 >= len(doc) or doc[at + 1].text != "-" or prefix.whitespace_ or doc[at + 1].whitespace_:
+        return
+    verb = doc[at + 2]
+    if not verb.tag_.startswith("VB") or (verb.head != prefix and prefix.head != verb and verb.head != prefix.head):
+        return
+    if prefix.head == verb:
+        prefix.head, prefix.dep_ = (verb.head, verb.dep_) if verb.head != verb else (prefix, "ROOT")
+    prefix.lemma_, prefix.tag_, prefix.pos_ = f"{prefix.lower_}-{verb.lemma_.lower()}", verb.tag_, "VERB"
+    for child in list(verb.children):
+        if child != prefix:
+            child.head = prefix
+    verb.head, verb.dep_, verb.pos_ = prefix, "flat", "X"
+
+
+def _promote(verb: Token) -> None:
+    """Makes a passive verb the head of the noun that follows it, where the parse has them the other way round."""
+    noun = verb.head if verb.dep_ in ("amod", "acl") and verb.head.i > verb.i else None
+    if noun is None:
+        noun = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i), None)
+    if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
+        return
+    copula = next((c for c in noun.children if c.dep_ == "cop" and c.i < verb.i), None)
+    between = verb.doc[copula.i + 1 : verb.i] if copula is not None else ()
+    if copula is None or any(t.pos_ not in ("ADV", "PUNCT") and t.tag_ != "HYPH" for t in between):
+        return
+    moved = [c for c in noun.children if c.i < verb.i and c != verb]
+    if noun.head != verb:
+        verb.head, verb.dep_ = (noun.head, noun.dep_) if noun.head != noun else (verb, "ROOT")
+        noun.head, noun.dep_ = verb, "xcomp"
+    verb.tag_ = "VBN"
+    for child in moved:
+        child.head, child.dep_ = verb, _SUBJECTS.get(child.dep_, child.dep_)
+    for child in [c for c in noun.children if c.dep_ == "punct" and c.i == c.sent.end - 1]:
+        child.head = verb
