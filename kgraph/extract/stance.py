@@ -89,11 +89,16 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
     words = [t.lower_.replace("’", "'") for t in content]
     lemmas = [t.lemma_.lower() for t in content]
     denials = [i for i, w in enumerate(words) if (w,) in cues.lexicon[_NEGATION]]
-    said = {*words, *lemmas}
-    for group, phrases in cues.lexicon.items():
-        if cues.openers[group].isdisjoint(said):
-            continue
-        places = [place for place, _ in _places(words, lemmas, phrases)]
+    spoken = {*words, *lemmas}
+    found = {
+        group: list(_places(words, lemmas, phrases))
+        for group, phrases in cues.lexicon.items()
+        if not cues.openers[group].isdisjoint(spoken)
+    }
+    covered = {i for places in found.values() for place, n in places if n > 1 for i in range(place, place + n)}
+    for group, placed in found.items():
+        # "wrong" is no word by itself in "we got it wrong"
+        places = [place for place, n in placed if n > 1 or place not in covered]
         denied = [p for p in places if group in _DENIABLE and any(0 < p - d <= _SCOPE for d in denials)]
         if denied:
             yield f"not {group}"
@@ -115,7 +120,7 @@ def _predications(content: Sequence[Token], manner: Manner) -> Iterator[str]:
         head = token.head if auxiliary and token.head.i in inside else token
         subject = _subject(head)
         who, mode = _who(subject, manner), _mode(token, head, manner.quoted)
-        denied = mode not in ("duty", "would") and _is_denied(head, subject)
+        denied = mode not in ("duty", "would", "told future") and _is_denied(head, subject)
         yield f"{who} {mode}{' denied' if denied else ''}"
 
 
@@ -127,7 +132,7 @@ def _mode(token: Token, head: Token, quoted: bool) -> str:
     if word in _FUTURE or (head.lower_ == "going" and open_clause):
         return "future"
     if word in ("would", "'d", "’d"):
-        return "would" if quoted else "future"  # "said it would": will, told later
+        return "would" if quoted else "told future"  # "said it would": will, told later
     if word in _POSSIBLE:
         return "possible"
     return "past" if token.tag_ == "VBD" else "present"
