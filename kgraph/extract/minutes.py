@@ -18,7 +18,7 @@ EXTRACTOR = "minutes"
 _CONFIDENCE = 0.85
 _RECORD = re.compile(r"(?:minutes|proceedings) (?:of|from|for) (?:[a-z]+ ){0,6}?(?P<body>O )")
 _HEAD = 4  # sentences in which a record names its body
-_PRESENT = frozenset({"present", "members", "membership", "attendance", "councillors"})
+_PRESENT = frozenset({"present", "members", "membership", "attendance"})
 _LIMITS = frozenset({"for", "substituted", "substituting", "attending", "attendance"})
 
 
