@@ -2,6 +2,10 @@
 
 `facts.csv` has a row for each statement, also for what is only claimed, denied, planned or possible (`asserted` is
 then false), with its arguments as JSON and the sentence of the first document that states it.
+
+A spreadsheet runs what looks like a formula, whoever wrote it: a headline may be `=HYPERLINK(…)`. A text that begins
+like one has an apostrophe before it (https://owasp.org/www-community/attacks/CSV_Injection), as has one that begins
+with apostrophes and then like one, so that taking one away where both are seen gives the text back.
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
@@ -18,10 +23,12 @@ from kgraph.graph.model import Attribute, Graph
 from kgraph.graph.read_back import Statement, described, read_statements
 from kgraph.graph.terms import RDFS, value
 
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
 
 def write_nodes(graph: Graph, file: BinaryIO) -> None:
     rows = ({"id": f"n{i}", **node_row(node)} for i, node in enumerate(graph.nodes))
-    write_table(["id", *node_kinds(graph)], rows, file)
+    write_table(["id", *node_kinds(graph)], map(_harmless, rows), file)
 
 
 def write_edges(graph: Graph, file: BinaryIO) -> None:
@@ -30,7 +37,7 @@ def write_edges(graph: Graph, file: BinaryIO) -> None:
         {"id": f"e{i}", "source": ids[edge.source], "target": ids[edge.target], **edge_row(edge)}
         for i, edge in enumerate(graph.edges)
     )
-    write_table(["id", "source", "target", *edge_kinds(graph)], rows, file)
+    write_table(["id", "source", "target", *edge_kinds(graph)], map(_harmless, rows), file)
 
 
 _FACTS = (
@@ -43,7 +50,8 @@ _FACTS = (
 def write_facts(graph: Graph, file: BinaryIO) -> None:
     subjects = described(graph.triples)
     names = {iri: value(o) for iri, terms in subjects.items() for p, o in terms if p == RDFS + "label"}
-    write_table(_FACTS, (_fact(statement, names) for statement in read_statements(subjects)), file)
+    rows = (_fact(statement, names) for statement in read_statements(subjects))
+    write_table(_FACTS, map(_harmless, rows), file)
 
 
 def _fact(statement: Statement, names: Mapping[str, str]) -> dict[str, Attribute]:
@@ -76,6 +84,10 @@ def _fact(statement: Statement, names: Mapping[str, str]) -> dict[str, Attribute
             "sentence": first.text,
         }
     return row
+
+
+def _harmless(row: Mapping[str, Attribute]) -> dict[str, Attribute]:
+    return {name: f"'{v}" if isinstance(v, str) and _FORMULA.match(v) else v for name, v in row.items()}
 
 
 def write_table(columns: Iterable[str], rows: Iterable[Mapping[str, Attribute]], file: BinaryIO) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from kgraph import export
 from kgraph.graph import Graph, assemble
+from kgraph.graph.model import Edge, Node
 from kgraph.ontology import load_ontology
 from tests.graph.hand_made import DOCUMENTS, FACTS
 from tests.interop.test_drawn import NASTY, graph_of
@@ -21,6 +22,11 @@ from tests.interop.test_drawn import NASTY, graph_of
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
+
+
+def text(cell: str) -> str:
+    """What a cell of the tables for spreadsheets says."""
+    return cell[1:] if re.match(r"'+[=+\-@\t\r\n＝＋－＠]", cell) else cell
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +39,11 @@ def test_nodes_and_edges(graph: Graph, tmp_path: Path, which: str) -> None:
     graph = graph if which == "hand made" else graph_of(NASTY)
     export.write(graph, tmp_path / "tables", "csv")
     nodes, edges = rows(tmp_path / "tables" / "nodes.csv"), rows(tmp_path / "tables" / "edges.csv")
-    assert [(row["iri"], row["label"], row["aliases"]) for row in nodes] == [
+    assert [(row["iri"], text(row["label"]), text(row["aliases"])) for row in nodes] == [
         (node.iri, node.label, node.attributes.get("aliases", "")) for node in graph.nodes
     ]
     iri = {row["id"]: row["iri"] for row in nodes}
-    assert [(iri[row["source"]], iri[row["target"]], row["label"], row["sentence"]) for row in edges] == [
+    assert [(iri[row["source"]], iri[row["target"]], text(row["label"]), text(row["sentence"])) for row in edges] == [
         (edge.source, edge.target, edge.label, edge.attributes.get("sentence", "")) for edge in graph.edges
     ]
     assert [float(row["confidence"] or 0) for row in edges] == [
@@ -55,8 +61,22 @@ def test_facts_say_what_is_only_claimed(graph: Graph, tmp_path: Path) -> None:
     assert (claimed["asserted"], claimed["attributed_to"]) == ("false", "Peter Rook")
     [inspection] = [row for row in facts if row["relation"] == "inspects"]
     assert json.loads(inspection["arguments"])["leadInspector"] == ["Hester Vale"]
-    text = DOCUMENTS[0].text
-    assert text[int(inspection["start"]) : int(inspection["end"])] == inspection["sentence"]
+    read = DOCUMENTS[0].text
+    assert read[int(inspection["start"]) : int(inspection["end"])] == inspection["sentence"]
+
+
+@pytest.mark.parametrize(
+    "name", ['=HYPERLINK("https://evil.example","x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "''=1"]
+)
+def test_no_cell_is_a_formula(tmp_path: Path, name: str) -> None:
+    node = Node("https://data.example/id/1", name, "person", {"aliases": name})
+    edge = Edge(node.iri, node.iri, name, "rates", {"sentence": name, "confidence": -0.5})
+    export.write(Graph((), (node,), (edge,), {}), tmp_path / "tables", "csv")
+    for table in ("nodes.csv", "edges.csv"):
+        [row] = rows(tmp_path / "tables" / table)
+        assert not any(re.match("[=+@\t\r\n＝＋－＠-](?!0.5$)", cell) for cell in row.values())
+        assert text(row["label"]) == name
+    assert row["confidence"] == "-0.5", "a number is no formula"
 
 
 @pytest.mark.parametrize("which", ["hand made", "nasty"])
