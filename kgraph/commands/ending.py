@@ -15,6 +15,8 @@ class clear_errors:
         pass
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, BrokenPipeError):
+            return  # whoever reads has had enough, as `head` does: click ends the command without a word
         if isinstance(error, OSError) and error.filename is not None:
             fail(f"{error.filename}: {error.strerror}")
         if isinstance(error, (ValueError, OSError)):

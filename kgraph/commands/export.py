@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from kgraph.commands.ending import clear_errors, count
+from kgraph.commands.ending import clear_errors, count, tell
 from kgraph.commands.options import GRAPH, ONTOLOGY
 
 
@@ -129,6 +129,8 @@ def export(
 
     if isinstance(exporting.FORMATS[name], exporting.Folder) and output == Path("-"):
         raise click.UsageError(f"{name} is a folder of several files: give one with -o")
+    if since and until and since > until:
+        raise click.UsageError("--since is after --until")
     names = frozenset(part.strip() for part in relations.split(",")) if relations else frozenset()
     selection = Selection(since, until, as_of, entity, hops, names, min_sources)
     with clear_errors():
@@ -143,6 +145,7 @@ def export(
             output.parent.mkdir(parents=True, exist_ok=True)
             exporting.write(part, output, name, domain)
     if not part.nodes:
-        click.echo(f"kgraph: {graph}: nothing to draw is left, or this graph is of an earlier kgraph", err=True)
+        why = "it has nothing to draw: is it a graph of kgraph?" if selection.everything else "nothing of it is left"
+        tell(f"{graph}: {why}")
     where = "" if output == Path("-") else f" → {output}"
     click.echo(f"{count(len(part.nodes), 'node')}, {count(len(part.edges), 'edge')}{where}", err=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import networkx
@@ -93,3 +95,25 @@ def test_a_file_that_is_no_graph_is_named(tmp_path: Path) -> None:
 def test_help_names_every_format() -> None:
     text = run("--help").stdout
     assert all(f"  {name} " in text for name in export.FORMATS)
+
+
+def test_what_is_left_empty_is_said(graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.ttl").touch()
+    assert "is it a graph of kgraph?" in run(tmp_path / "empty.ttl", "--to", "cyjs").stderr
+    assert "nothing of it is left" in run(graph, "--to", "cyjs", "--until", "1066").stderr
+    result = run(graph, "--to", "cyjs", "--since", "2024", "--until", "2020")
+    assert (result.exit_code, "--since is after --until" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", export.FORMATS)
+def test_every_format_takes_an_empty_graph(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty.ttl").touch()
+    result = run(tmp_path / "empty.ttl", "--to", name, "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.stderr
+    assert (tmp_path / "out").exists()
+
+
+def test_a_reader_that_has_had_enough_hears_no_complaint(graph: Path) -> None:
+    command = f"{sys.executable} -m kgraph.cli export {graph} --to html | head -c 10"
+    result = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert "rror" not in result.stderr and "pipe" not in result.stderr
