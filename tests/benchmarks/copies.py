@@ -1,7 +1,7 @@
 """As many documents as one wants, of the kinds that kgraph is for: reports as they are, articles under other names.
 
-One document in ten is an inspection report (of some 5,000 words); the others are news articles of some 700 words,
-repeated with other places and other surnames.
+One document in ten is an inspection report (of 8,000 words); the others are news articles of some 400 words, repeated
+with other places and other surnames.
 """
 
 from __future__ import annotations
