@@ -85,11 +85,6 @@ class Registers:
                 return tuple(found)
         return ()
 
-    def is_place(self, name: str) -> bool:
-        """Whether the name alone is that of a territory: in "in Sefton" a place, in "Sefton said" the body."""
-        key = normalise(name)
-        return key in self._by_place and key not in self._by_name
-
     def names(self) -> Iterator[tuple[str, Entry]]:
         """Every name and alias with its entry, for a phrase matcher. Names of territories are left out."""
         for entry in self.entries.values():
