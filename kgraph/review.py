@@ -129,7 +129,7 @@ def read_answer(data: Any) -> tuple[Pair, Answer | None, str]:
         pair = key_from_json(data["one"]), key_from_json(data["other"])
         verdict, reason = data.get("verdict"), data.get("reason") or ""
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"no answer: {error!r}") from error
+        raise ValueError("no answer: expected an object with one, other and verdict") from error
     if verdict is not None and verdict not in get_args(Answer):
         raise ValueError(f"no verdict: {verdict!r} (one of {', '.join(get_args(Answer))})")
     return pair, verdict, str(reason)

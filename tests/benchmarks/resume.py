@@ -4,8 +4,8 @@
 
 In each round a build from nothing is killed and begun again, with one process and two in turn, and at last let be.
 The moments are random within each stage of a build in turn: reading, assembling (all is read, and no output begun) and
-writing (an output stands half written beside its place). An extraction that the database held at a kill must be the
-same row, made at the same time, ever after. On two idle processors it takes five minutes.
+writing (since an output stood half written beside its place). An extraction that the database held at a kill must be
+the same row, made at the same time, ever after. On two idle processors it takes five minutes.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Attempt:
 
     def __init__(self, sources: Path, out: Path, workers: int) -> None:
         self.out, self.number = out, len(list(sources.iterdir()))
-        self.leftovers = self.parts()
+        self.leftovers, self.writing = self.parts(), False
         outputs = ["-o", str(out / "g.ttl"), "-o", str(out / "g.graphml")]
         command = [sys.executable, "-m", "kgraph.cli", "build", str(sources), *outputs, "--workers", str(workers)]
         self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
@@ -97,7 +97,8 @@ class Attempt:
 
     @property
     def stage(self) -> str:
-        if self.parts() - self.leftovers:
+        self.writing = self.writing or bool(self.parts() - self.leftovers)
+        if self.writing:
             return "writing"
         return "assembling" if len(extractions(self.out)) == self.number else "reading"
 
