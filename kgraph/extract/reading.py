@@ -82,11 +82,20 @@ class Reading:
         polarity: Polarity = "positive",
         certainty: Certainty = "stated",
     ) -> Fact:
-        """A fact of this document with the text at [start, end) as evidence; arguments that are None are left out."""
+        """A fact of this document with the text at [start, end) as evidence; arguments that are None are left out.
+
+        Of what has a start and an end an interval ("from 2015 to 2017") gives both.
+        """
+        given = {name: value for name, value in arguments.items() if value is not None}
+        time = self.ontology.relations[relation].rdf.time
+        if "start" in time and "end" in time:
+            for interval in (given.get(time["start"]), given.get(time["end"])):
+                if isinstance(interval, str) and "/" in interval:
+                    given[time["start"]], _, given[time["end"]] = interval.partition("/")
         return Fact(
             document=self.document.id,
             relation=relation,
-            arguments={k: v for k, v in arguments.items() if v is not None},
+            arguments=given,
             evidence=self.document.excerpt(start, end),
             attributed_to=attributed_to,
             polarity=polarity,

@@ -75,15 +75,18 @@ def extract_roles(reading: Reading) -> Iterator[Fact]:
 
 
 def _term(role: Role, reading: Reading) -> tuple[str | None, str | None]:
-    """When a term of office began and ended, where that stands right behind the role: "leader since 2019"."""
+    """When a term of office began and ended, where that stands right behind the role: "leader since 2019", "leader
+    from May 2015 until June 2017"."""
     found: dict[str, str] = {}
+    behind = role.end
     for date in reading.dates:
-        between = reading.document.text[role.end : date.start] if role.end <= date.start < role.end + 20 else ""
+        between = reading.document.text[behind : date.start] if behind <= date.start < behind + 20 else ""
         if date.kind == "date" and (bound := _BOUND.fullmatch(between)) is not None:
             begin, _, end = date.value.partition("/")
             if end and bound[1] != "since":
                 return begin, end  # "leader from 2015 to 2019"
             found.setdefault(bound[1], date.value)
+            behind = date.end
     return found.get("since") or found.get("from"), found.get("until")
 
 
