@@ -356,7 +356,8 @@ class Filler:
                 found = self.held(find(clause, place[:-1]), reader, clause)
             else:
                 named = parameter.kind == "entity" and reader is None
-                heads = [t for a in find(clause, place) for t in (self.several(a.token) if named else [a.token])]
+                spread = self.several if named else getattr(reader, "each", _itself)
+                heads = [t for a in find(clause, place) for t in spread(a.token)]
                 found = [f for t in heads if (f := self.filling(t, parameter, reader)) is not None]
             if found:
                 return list({f.value: f for f in found}.values())
@@ -487,6 +488,10 @@ class Filler:
         while start < end - 1 and doc[start].tag_ in ("DT", "PRP$", ","):
             start += 1
         return doc[start:end].text
+
+
+def _itself(token: Token) -> list[Token]:
+    return [token]
 
 
 def _heads(token: Token) -> Iterator[Token]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from kgraph.extract.clauses import Clause, inner_arguments, phrase
+from kgraph.extract.clauses import Clause, coordinated, inner_arguments, phrase
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
@@ -357,7 +357,14 @@ class AspectReader:
         start, end = phrase(token)
         while start < end - 1 and token.doc[start].tag_ in ("DT", "PRP$", ","):
             start += 1
-        return Filling(" ".join(token.doc[start:end].text.split()))
+        listed = [c.left_edge.i for c in self.each(token)[1:] if c.i > token.i]
+        words = token.doc[start : min([end, *listed])].text.rstrip(" ,")
+        return Filling(" ".join(words.split()))
+
+    def each(self, token: Token) -> list[Token]:
+        """The members of a list that the parse takes for apposition: "leadership, the help and support were …"."""
+        listed = [c for c in token.children if c.dep_ == "appos" and any(g.dep_ == "conj" for g in c.children)]
+        return [token, *(t for c in listed for t in coordinated(c))]
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         return []
