@@ -44,8 +44,10 @@ def main(kills: int = 20, number: int = 20) -> None:
             if killed.total() == kills:
                 break
             attempt = Attempt(sources, out, 1 + killed.total() % 2)
-            if attempt.comes_to(stage):
-                time.sleep(chance.uniform(0, lasts[stage]))
+            # In reading after so many documents: how long each takes is the machine's.
+            reading = stage == "reading"
+            if attempt.comes_to(stage, documents=chance.randrange(number) if reading else 0):
+                time.sleep(chance.uniform(0, lasts[stage] / number if reading else lasts[stage]))
             was = attempt.stage
             attempt.process.kill()
             if attempt.process.wait() == 0:
@@ -102,9 +104,9 @@ class Attempt:
             return "writing"
         return "assembling" if len(extractions(self.out)) == self.number else "reading"
 
-    def comes_to(self, stage: str) -> bool:
-        """Waits until the build has come to a stage; False where it has ended before."""
-        while STAGES.index(self.stage) < STAGES.index(stage):
+    def comes_to(self, stage: str, documents: int = 0) -> bool:
+        """Waits until the build has come to a stage and has extracted so many; False where it has ended before."""
+        while STAGES.index(self.stage) < STAGES.index(stage) or len(extractions(self.out)) < documents:
             if self.process.poll() is not None:
                 return False
             time.sleep(0.01)
