@@ -530,7 +530,10 @@ class _Reader:
     @staticmethod
     def is_reported(word: Node) -> bool:
         """Whether "would" stands here for "will", as told in the past: "She said the school would close"."""
-        told = word.head.tag in ("VBD", "VBN") and word.base in ("ccomp", "acl", "parataxis")
+        first = word
+        while first.base == "conj" and first.head is not first:  # "said that she …, and that he would …"
+            first = first.head
+        told = first.head.tag in ("VBD", "VBN") and first.base in ("ccomp", "acl", "parataxis")
         return told and not any(m.lower in ("if", "unless") for c in word.below("advcl") for m in c.below("mark"))
 
     def own_status(self, word: Node) -> tuple[bool, Certainty]:

@@ -69,6 +69,10 @@ from kgraph.ontology import Ontology, OntologyError, Relation
 
 Place = tuple[str, ...]
 _LIKE_PREPOSITIONS = frozenset({"following", "including", "regarding", "concerning"})
+# Words before a noun that tell which one is meant and not what kind of thing.
+_WHICH = frozenset(
+    "next last previous recent latest forthcoming upcoming coming first second third final same other".split()
+)
 # A date behind these bounds what happens and does not say when it does.
 _BOUNDS = frozenset({"before", "after", "until", "till", "by", "since", "from"})
 _KEYS = frozenset(
@@ -478,6 +482,8 @@ class Filler:
             mention = self._mentions.get(before.i)
             if before.pos_ not in ("ADJ", "NOUN", "PROPN", "VERB", "NUM") or (mention and mention.entity.id):
                 break
+            if before.lower_ in _WHICH or before.tag_ == "CD":
+                break  # "next full council meeting": which of them, not what kind
             words.insert(0, before.lower_)
         return " ".join(words) if len(words) > 1 else ""
 

@@ -23,6 +23,7 @@ from kgraph.resolve.territories import Territories
 EXTRACTOR = "roles"
 _CONFIDENCE = 0.9
 _FORMER = "former"
+_FORMERLY = ("formerly ", "previously ", "once ")
 _BOUND = re.compile(r",? (since|from|until|between) ")
 
 
@@ -480,24 +481,28 @@ _FINITE = "(?:had|has|have|is|was|will|would|must|should|could|may|can|were|are)
 _TOOK = "(?:took on|takes on|has taken on|holds|held)"
 _ASIDE = r"(?:\( [^()]{1,30}\) )?(?:, [0-9]{2} )?"
 _NOW = "(?:(?:also|currently|now|still|both|already|today|at present) )*"
-_THEN = "(?:formerly|previously|once|latterly|sometime|then|at the time|(?:until|till) (?:[a-z0-9]+ ){0,2}[a-z0-9]+)"
+_AT_THE_TIME = "at (?:the|that) time "
+_UP_TO = "(?:until|till) (?:[a-z0-9]+ ){0,2}[a-z0-9]+"
+_THEN = f"(?:formerly|previously|once|latterly|sometime|then|at (?:the|that) time|{_UP_TO})"
 _UNTIL = "(?:(?:until|till) (?:[a-z0-9]+ ){1,4})"
 _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(pattern), status)
     for pattern, status in (
         # X, leader of Y and cabinet member for Z · X (Lab), the leader · X, now director · X - Director
         (
-            rf"(?P<p>P ){_ASIDE}[,-] {_NOW}(?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )(?!{_FINITE})(?!at the time )",
+            rf"(?P<p>P ){_ASIDE}[,-] {_NOW}(?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )(?!{_FINITE})(?!{_AT_THE_TIME})",
             None,
         ),
-        (rf"(?P<p>P ){_ASIDE}[,-] (?:the )?(?P<r>{_ROLES})at the time ", "former"),
-        (rf"^as (?P<r>{_ROLES})at the time , (?P<p>P )", "former"),
+        (rf"(?P<p>P ){_ASIDE}[,-] (?:the )?(?P<r>{_ROLES}){_AT_THE_TIME}", "former"),
+        (rf"^as (?P<r>{_ROLES}){_AT_THE_TIME}, (?P<p>P )", "former"),
         (rf"(?P<p>P ){_ASIDE}, {_THEN} (?:a |an |the )?(?P<r>{_ROLES})", "former"),
         # X (Director of Resources) · X (Labour, the leader)
         (rf"(?P<p>P )\( (?:[TO] , )?{_NOW}(?:the )?(?P<r>{_ROLES})(?:[,;)]|- )", None),
         # X is the leader · X, who is leader · X, who was director at the time
         (rf"(?P<p>P )(?:, )?(?:who )?(?:is|remains|has been) {_NOW}(?P<r>{_ROLES})(?!P )", None),
         (rf"(?P<p>P )(?:, )?(?:who )?(?:was|served as|had been|used to be) {_NOW}(?P<r>{_ROLES})(?!P )", "former"),
+        # X, who chairs Y and used to be leader of Z
+        (rf"(?P<p>P )(?:, )?who [a-z]+ (?:the )?[ORT] and (?:was once|used to be) (?P<r>{_ROLES})", "former"),
         (rf"(?P<p>P )(?:, )?who (?:{_UNTIL}|previously |formerly |once )(?:was|served as) (?P<r>{_ROLES})", "former"),
         # X, who took on the role of executive member
         (
@@ -535,6 +540,8 @@ def holdings(row: Row, reading: Reading) -> list[Holding]:
     def add(person: Chunk, roles: Sequence[Chunk], status: str | None, org: Entity | None = None) -> None:
         for chunk in roles:
             role: Role = chunk.value
+            if role.status == _FORMER and reading.document.text.startswith(_FORMERLY, role.start):
+                status = _FORMER  # "formerly leader and chair": both
             if (person.start, role.start) in found or role.start in taken:
                 continue
             taken.add(role.start)
