@@ -87,7 +87,8 @@ class Reading:
         Of what has a start and an end an interval ("from 2015 to 2017") gives both.
         """
         given = {name: value for name, value in arguments.items() if value is not None}
-        time = self.ontology.relations[relation].rdf.time
+        known = self.ontology.relations.get(relation)
+        time: Mapping[str, str] = known.rdf.time if known is not None else {}
         if "start" in time and "end" in time:
             for interval in (given.get(time["start"]), given.get(time["end"])):
                 if isinstance(interval, str) and "/" in interval:
