@@ -3,6 +3,7 @@
 "was elected leader": the verb before a bare noun is taken for its adjective, and the noun for what somebody was.
 "re-elected": what a hyphen joins is taken for two verbs.
 "The cabinet is due to meet": the infinitive is taken for a second subject.
+"In a report Ann Other said": the name is taken for that of the report, and nobody said it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,21 @@ def repair(doc: Doc) -> Doc:
                 token.dep_ = "xcomp"
             if token.tag_ in ("VBN", "VBD") and token.lemma_.lower() in _MAKING:
                 _promote(token)
+            if token.dep_ == "appos" and token.ent_type_ == "PERSON":
+                _give_subject(token)
     return doc
+
+
+def _give_subject(name: Token) -> None:
+    """Makes a name that follows a verb's oblique without a comma the subject of that verb, where it has no other."""
+    oblique = name.head
+    verb = oblique.head
+    if oblique.dep_ != "obl" or not oblique.i < name.i < verb.i or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return
+    between = name.doc[oblique.i + 1 : name.left_edge.i]
+    has_subject = any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children)
+    if verb.dep_ != "conj" and not has_subject and not any(t.is_punct for t in between):
+        name.head, name.dep_ = verb, "nsubj"
 
 
 def _has_subject(infinitive: Token) -> bool:
