@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -54,7 +55,9 @@ def read(document: Document, nlp: Language, ontology: Ontology) -> Reading:
 
 
 def extract(reading: Reading) -> list[Fact]:
-    """What a document states, by offset. A fact stated several times is kept once, where the text says most of it.
+    """What a document states, in the order of the text.
+
+    A fact stated several times is kept once, where the text says most of it.
 
     An extractor's evidence is the narrowest stretch that states a fact, so that it can be told whose words it is;
     here it becomes the whole sentence.
@@ -67,8 +70,27 @@ def extract(reading: Reading) -> list[Fact]:
     outside = without_yielding(outside, reading.ontology.relations)
     outside = beside_forms(outside, reading.ontology.relations)
     claimed = [f if f.relation in _STATEMENTS else attribute(f, said) for f in outside]
-    facts = _once(_typed(_in_sentence(f, reading), reading.ontology) for f in claimed if f is not None)
-    return sorted(facts, key=lambda f: (f.evidence.start, f.evidence.end, f.relation, f.extractor, str(f.to_json())))
+    told = sorted((_ahead(f, reading.document.published) for f in claimed if f is not None), key=_place)
+    facts = [_typed(_in_sentence(f, reading), reading.ontology) for f in told]
+    order = {id(f): i for i, f in enumerate(facts)}
+    return sorted(_once(facts), key=lambda f: (f.evidence.start, f.evidence.end, f.relation, order[id(f)]))
+
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
+
+
+def _ahead(fact: Fact, published: str | None) -> Fact:
+    """What is to be after the day a document was published was planned then, whatever the tense: "meets on Friday"."""
+    when = fact.arguments.get("when")
+    if published is None or fact.certainty != "stated" or not isinstance(when, str) or not _DATE.fullmatch(when):
+        return fact
+    return replace(fact, certainty="planned") if when > published[: len(when)] else fact
+
+
+def _place(fact: Fact) -> tuple[object, ...]:
+    """Where a fact is told, to the word: facts of one sentence come in the order in which it tells them."""
+    arguments = sorted(v.start for v in fact.arguments.values() if isinstance(v, Entity) and v.start is not None)
+    return fact.evidence.start, fact.evidence.end, arguments, fact.relation, fact.extractor, str(fact.to_json())
 
 
 _STATEMENTS = frozenset({"says", "disputes"})
