@@ -119,6 +119,8 @@ class Lexicon:
     nominals          common nouns that refer back → types; behind one of `other_kinds` they mean another body
     part_types        common nouns for what belongs to a larger body → type
     services          names of services
+    office_reach      what happens to office-holders → how far from there their unsaid office may stand: "sentence",
+                      "before" (the sentence before too), "opening" (of the story, too); not one of `vague_heads` alone
     forenames         given names; `sexes`, those that are nearly always a woman's ("f") or a man's ("m")
     governs           type of body that a place stands for; `territory_kinds`, words for its kinds in its name
     subjects          types of body that a document can be about; `judged`, that formal judgements are of
@@ -170,6 +172,8 @@ class Lexicon:
     role_verbs: Mapping[str, str]
     role_offices: Mapping[str, str]
     posts: frozenset[str]
+    office_reach: Mapping[str, str]
+    vague_heads: frozenset[str]
     kin: Mapping[str, Mapping[str, str]]
     contests: Contests | None
     forenames: frozenset[str]
@@ -255,6 +259,8 @@ def load_lexicon(folder: Path) -> Lexicon:
         role_verbs=data.get("role_verbs", {}),
         role_offices=data.get("role_offices", {}),
         posts=frozenset(data.get("posts", ())),
+        office_reach={word: zone for zone, words in data.get("office_reach", {}).items() for word in words},
+        vague_heads=frozenset(data.get("vague_heads", ())),
         kin=data.get("kin", {}),
         contests=_contests(roles.get("contests")),
         forenames=frozenset(fold(line) for line in _lines(folder / "registers" / "given-names.txt")),

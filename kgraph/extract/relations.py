@@ -11,7 +11,7 @@ from kgraph.extract.judgements import extract_judgements
 from kgraph.extract.oversight import oversight_readers
 from kgraph.extract.parts import PartReader
 from kgraph.extract.reading import Reading
-from kgraph.extract.role_reader import LeftRoleReader, RoleReader
+from kgraph.extract.role_reader import RoleReader, UnsaidRoleReader
 from kgraph.extract.services import find_services, main_service
 from kgraph.extract.unite import unite
 from kgraph.facts import Entity, Fact
@@ -22,7 +22,8 @@ def extract_relations(reading: Reading) -> Iterable[Fact]:
     roles = RoleReader(reading)
     readers: dict[str, ArgumentReader] = {
         "role": roles,
-        "leaves-role.role": LeftRoleReader(roles),
+        "leaves-role.role": UnsaidRoleReader(roles, addressed=True),
+        "appoints.role": UnsaidRoleReader(roles),
         "part-of.part": PartReader(reading),
         **oversight_readers(reading),
         **decision_readers(reading),

@@ -269,20 +269,68 @@ class RoleReader:
                 return [_filling(min(choice, key=lambda h: h.role.start).role)] if len(told) == 1 else []
         return []
 
+    def unheld(self, people: Sequence[Entity], clause: Clause) -> Sequence[Filling]:
+        """The office of somebody of whom none is told, where the text speaks of just one that nobody is said to hold:
+        in his sentence, in the one before, or where the story opens, as far as what happens to him lets us look."""
+        reach = self.lexicon.office_reach.get(clause.lemma)
+        if reach is None or len(people) != 1:
+            return []
+        sentence = clause.token.sent
+        before = sentence.doc[sentence.start - 1].sent if sentence.start else sentence
+        zones = {
+            "sentence": (sentence.start_char, sentence.end_char),
+            "before": (before.start_char, before.end_char),
+            "opening": self.opening,
+        }
+        for zone, (start, end) in zones.items():
+            found = {r.text: r for r in self.free if start <= r.start < end}
+            if found or zone == reach:
+                return [_filling(r) for r in found.values()] if len(found) == 1 else []
+        return []
+
+    @cached_property
+    def free(self) -> list[Role]:
+        """Offices that the text speaks of and gives to nobody."""
+        named = {h.role.start for h in self.holdings}
+        taken = {h.role.text for h in self.holdings if h.status is None}
+        free = (r for r in self.roles if r.start not in named and r.text not in taken and r.status != FORMER)
+        return [r for r in free if self.is_telling(r) and not self.is_said(r)]
+
+    def is_telling(self, role: Role) -> bool:
+        """Whether a role phrase alone says which office is meant: no bare "a director", and no outsider's."""
+        head = role.head
+        if head.representative or head.unowned or head.placed:
+            return False
+        return bool(head.types or " " in role.text or head.name not in self.lexicon.vague_heads)
+
+    def is_said(self, role: Role) -> bool:
+        """Whether a role phrase is what its own sentence says that somebody is or was: "and was mayor in 2004"."""
+        span = self.reading.doc.char_span(role.start, role.end, alignment_mode="expand")
+        return span is not None and any(c.dep_ == "cop" for c in span.root.children)
+
+    @cached_property
+    def opening(self) -> tuple[int, int]:
+        """Where a story opens: its first two whole sentences."""
+        whole = [row for row in self.rows if any(c.text[-1:] in (".", "”", '"') for c in row.chunks[-1:])][:2]
+        return (whole[0].chunks[0].start, whole[-1].chunks[-1].end) if whole else (0, 0)
+
 
 @dataclass(frozen=True)
-class LeftRoleReader:
-    """The role that somebody leaves: of whom no other is told, the one that many hold ("Cllr Ann Other has died")."""
+class UnsaidRoleReader:
+    """The role that somebody gets or leaves; of whom no other is told, the one that many hold ("Cllr Ann Other has
+    died") if `addressed`, or else one that the text speaks of beside him."""
 
     roles: RoleReader
+    addressed: bool = False
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         return self.roles.read(token, parameter)
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         people = [f.value for f in filled.get("person", ()) if isinstance(f.value, Entity)]
-        addressed = [self.roles.addressed[p.text] for p in people if p.text in self.roles.addressed]
-        return self.roles.supply(filled, clause) or addressed[:1]
+        addressed = [self.roles.addressed[p.text] for p in people if self.addressed and p.text in self.roles.addressed]
+        found = self.roles.supply(filled, clause) or addressed[:1]
+        return found or self.roles.unheld(people, clause)
 
 
 def _has(body: Entity, role: str, lexicon: Lexicon) -> bool:

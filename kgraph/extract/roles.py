@@ -589,10 +589,10 @@ _PLURALS = (
 )
 
 
-_ONE_OF = re.compile(r"(?:^|, )(?:another )?one of ")
+_ONE_OF = re.compile(r"\b(?:another )?one of ")
 _ONE = (
     re.compile(r"(?P<p>P ), (?:another )?one of (?:[a-z']+ ){0,3}?(?P<r>Q )"),
-    re.compile(r"(?:^|, )(?:another )?one of (?:[a-z']+ ){0,3}?(?P<r>Q ), (?P<p>P )"),
+    re.compile(r"\b(?:another )?one of (?:[a-z']+ ){0,3}?(?P<r>Q ), (?P<p>P )"),
 )
 
 
