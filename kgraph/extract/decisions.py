@@ -172,6 +172,8 @@ class DecisionReader:
             function, head = argument.function, argument.token
             if function in (PATIENT, RECIPIENT, "object"):
                 words = self.phrase(head)
+                if len(parts) > 1 and parts[-1] in words:
+                    parts.pop()  # "a £12m package", parsed as a sum and a package
                 if head.tag_ not in ("WDT", "WP") and words not in parts[-1]:
                     parts.append(words)
             elif function in (CONTENT, PURPOSE):

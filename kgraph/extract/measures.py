@@ -82,6 +82,8 @@ _PERIODS = {"year": "a year", "month": "a month", "week": "a week", "day": "a da
 _BETWEEN = r"(?:[^.;\d]{0,40}?)"
 _FROM_BEFORE = re.compile(r"\bfrom (?:\w+ ){0,3}\Z")
 _TO_AFTER = re.compile(rf"{_BETWEEN}\bto (?:\w+ ){{0,3}}\Z")
+_TO_BEFORE = re.compile(r"\bto (?:\w+ ){0,3}\Z")
+_FROM_AFTER = re.compile(r"[^.,;\d]{0,30}\bfrom (?:\w+ ){0,2}\Z")  # "to 612 at the end of March from 540"
 _UP_FROM = re.compile(
     r"(?:[^.;\d]{0,60}?)(?:\b(?:up|down|rising|falling|increas\w+) from|, from)"
     r" (?:\w+ ){0,2}\Z"
@@ -231,9 +233,10 @@ class _Measurer:
                 continue
             if one.token.sent != two.token.sent:
                 continue
-            if _FROM_BEFORE.search(self.text[: first.start][-40:]) and _TO_AFTER.match(between):
+            before = self.text[: first.start][-40:]
+            if _FROM_BEFORE.search(before) and _TO_AFTER.match(between):
                 found[second.start] = one
-            elif _UP_FROM.fullmatch(between):
+            elif _UP_FROM.fullmatch(between) or (_TO_BEFORE.search(before) and _FROM_AFTER.fullmatch(between)):
                 found[first.start] = two
         return found
 

@@ -4,6 +4,9 @@
 "re-elected": what a hyphen joins is taken for two verbs.
 "The cabinet is due to meet": the infinitive is taken for a second subject.
 "In a report Ann Other said": the name is taken for that of the report, and nobody said it.
+"The order tells the council to pay": what stands between verb and infinitive is taken for a second subject.
+"A review carried out by the union found": the participle is taken for what was found.
+"A report on Northby Homes, published by auditors": the participle is taken to be of the name, which nobody publishes.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ _MAKING = frozenset(
     """elect re-elect reelect appoint re-appoint reappoint name choose vote declare crown designate nominate promote
     confirm swear install instal ordain proclaim christen""".split()
 )
+# What is done to a text or an inquiry and never to whom it is about.
+_ISSUING = frozenset("publish release issue commission write compile prepare undertake conduct carry leak".split())
 _PREFIXES = frozenset({"re", "co", "pre", "mis"})
 _SUBJECTS = {"nsubj": "nsubj:pass", "csubj": "csubj:pass", "cop": "aux:pass"}
 
@@ -31,6 +36,11 @@ def repair(doc: Doc) -> Doc:
                 _promote(token)
             if token.dep_ == "appos" and token.ent_type_ == "PERSON":
                 _give_subject(token)
+            if token.dep_ == "nsubj" and token.i > token.head.i:
+                _make_object(token)
+            if token.tag_ in ("VBN", "VBD"):
+                _reduce(token)
+                _raise(token)
     return doc
 
 
@@ -44,6 +54,45 @@ def _give_subject(name: Token) -> None:
     has_subject = any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children)
     if verb.dep_ != "conj" and not has_subject and not any(t.is_punct for t in between):
         name.head, name.dep_ = verb, "nsubj"
+
+
+def _make_object(noun: Token) -> None:
+    """Of two subjects the one behind the verb and before an infinitive is its object."""
+    siblings = list(noun.head.children)
+    another = any(c.dep_.startswith("nsubj") and c.i < noun.head.i for c in siblings)
+    if another and any(c.i > noun.i and c.tag_ == "VB" and c.dep_ in ("xcomp", "ccomp") for c in siblings):
+        noun.dep_ = "obj"
+
+
+def _reduce(participle: Token) -> None:
+    """Makes a participle with its agent, between a subject and that subject's verb, the clause of the subject."""
+    verb = participle.head
+    if participle.dep_ not in ("ccomp", "advcl", "dep") or participle.i > verb.i or not verb.tag_.startswith("VB"):
+        return
+    children = list(participle.children)
+    agent = any(c.dep_.startswith("obl") and any(m.lower_ == "by" for m in c.lefts) for c in children)
+    subjects = [c for c in (*children, *verb.children) if c.dep_.startswith("nsubj") and c.i < verb.i]
+    if not agent or len(subjects) != 1 or any(c.dep_ in ("aux", "aux:pass", "mark", "obj") for c in children):
+        return
+    (subject,) = subjects
+    if subject.i < participle.i and not any(t.is_punct for t in participle.doc[subject.i : participle.i]):
+        subject.head = verb
+        participle.head, participle.dep_, participle.tag_ = subject, "acl", "VBN"
+
+
+def _raise(participle: Token) -> None:
+    """Gives a participle set off by a comma to the common noun whose phrase ends in the name before it."""
+    noun = participle.head
+    if participle.dep_ != "acl" or participle.lemma_.lower() not in _ISSUING or noun.pos_ != "PROPN":
+        return
+    if not any(t.text == "," for t in participle.doc[noun.i : participle.i]):
+        return
+    while noun.pos_ == "PROPN" and noun.dep_ in ("nmod", "nmod:poss", "flat", "compound", "appos"):
+        noun = noun.head
+    while noun.dep_ == "nmod" and noun.head.pos_ == "NOUN" and noun.head.i < noun.i:
+        noun = noun.head
+    if noun.pos_ == "NOUN":
+        participle.head = noun
 
 
 def _has_subject(infinitive: Token) -> bool:
