@@ -105,7 +105,10 @@ def rows(reading: Reading) -> list[Row]:
         here = reading.mentions[bisect_left(starts, start) : bisect_left(starts, end)]
         inside = [m for m in here if m.end <= end]
         line = words(document.text, start, end)
-        if line and not document.is_furniture(line[0].start, line[-1].end):
+        if line and document.is_furniture(line[0].start, line[-1].end):
+            # a title that no full stop parts from the date line below it
+            line = tuple(w for w in line if not document.is_furniture(w.start, w.end))
+        if line:
             found.append(Row(line[0].start, line[-1].end, tuple(_chunks(line, inside, lexicon.honours))))
     return found
 

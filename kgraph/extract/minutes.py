@@ -19,6 +19,7 @@ _CONFIDENCE = 0.85
 _RECORD = re.compile(r"(?:minutes|proceedings) (?:of|from|for) (?:[a-z]+ ){0,6}?(?P<body>O )")
 _HEAD = 4  # sentences in which a record names its body
 _PRESENT = frozenset({"present", "members", "membership", "attendance"})
+_SUBSTITUTES = frozenset({"substitute", "substituting"})
 _LIMITS = frozenset({"for", "substituted", "substituting", "attending", "attendance"})
 
 
@@ -67,8 +68,17 @@ def _attending(row: Row) -> Iterator[Mention]:
     """People in a list of those present, or of those who have sent apologies; not their substitutes."""
     words = [c.text for c in row.chunks]
     listed = len(words) > 1 and words[0] in _PRESENT and ":" in words[1:4]
+    present: Mention | None = None  # told when what follows him is read: "B. Jones (substituting for Councillor Gough)"
+    instead = False
     for chunk in row.chunks if listed or "apologies" in words else ():
+        if chunk.text in _SUBSTITUTES:
+            present, instead = None, True
         if not listed and chunk.text in _LIMITS:
-            return
+            break
         if chunk.code == PERSON:
-            yield chunk.value
+            if present is not None:
+                yield present
+            mention: Mention = chunk.value
+            present, instead = (None if instead else mention), False
+    if present is not None:
+        yield present

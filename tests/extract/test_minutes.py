@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from kgraph import readers
 from kgraph.documents import Document
 from kgraph.extract import extract, read
 from kgraph.facts import Entity, Fact
@@ -55,3 +58,16 @@ def test_to_be_elected_is_no_former_office(verb: str) -> None:
     text = f"Ann Other was {verb} leader of Northby Council in May 2023."
     assert [f.arguments["role"] for f in _facts(text, "appoints")] == ["leader"]
     assert not [f for f in _facts(text, "holds-role") if f.arguments.get("status") == "former"]
+
+
+def test_a_title_counts_where_only_the_date_line_below_it_is_furniture(tmp_path: Path) -> None:
+    file = tmp_path / "minutes.txt"
+    file.write_text(
+        "Minutes of the Audit Committee, Northby Council\nPublished: 2024-06-20\n\n"
+        "Present: Councillors A. Smith (Chair) and B. Jones (substituting for Councillor Gough).\n\n"
+        "RESOLVED that the report be noted.\n"
+    )
+    (document,) = readers.read([str(file)])
+    facts = list(extract(read(document, load(), load_ontology())))
+    assert _names([f for f in facts if f.relation == "decides"], "body") == {"Audit Committee"}
+    assert _names([f for f in facts if f.relation == "member-of"], "person") == {"A. Smith"}
