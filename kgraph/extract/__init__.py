@@ -144,7 +144,7 @@ def _once(facts: Iterable[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     ranked = sorted(facts, key=_worth)
     for fact in ranked:
-        if not any(_within(fact, other) for other in kept):
+        if not any(_within(fact, other) for other in kept) and not any(_is_part(fact, other) for other in ranked):
             kept.append(fact)
     return kept
 
@@ -161,6 +161,12 @@ def _within(fact: Fact, other: Fact) -> bool:
         and fact.arguments.get("status") == other.arguments.get("status")
         and all(name in other.arguments and _covers(other.arguments[name], v) for name, v in fact.arguments.items())
     )
+
+
+def _is_part(fact: Fact, other: Fact) -> bool:
+    """Whether a fact is what another, of the same sentence, tells in full, though as planned or as somebody's words."""
+    fuller = len(fact.arguments) < len(other.arguments) and fact.evidence == other.evidence
+    return fuller and _within(fact, other)
 
 
 def _covers(exact: Value, value: Value) -> bool:

@@ -593,6 +593,16 @@ class Attributions:
         words = [t for t in doc[a:b] if not t.is_punct and not t.is_space]
         return (a, b) if words else None
 
+    def is_deed(self, verb: Token) -> bool:
+        """Whether a verb has for its object a thing that nobody claims: "rejected the application"."""
+        clause = self.clauses.get(verb.i)
+        patient = clause.first(PATIENT) if clause is not None else None
+        return (
+            patient is not None
+            and patient.token.pos_ in ("NOUN", "PROPN")
+            and patient.token.lemma_.lower() not in self.cues.claims | self.cues.conscience
+        )
+
     def is_content(self, hit: Hit, content: list[tuple[int, int]], phrase: Phrase | None) -> bool:
         tokens = [t for a, b in content for t in self.doc[a:b]]
         quoted = any(self.quote_of[t.i] >= 0 for t in tokens)
@@ -620,6 +630,8 @@ class Attributions:
             ):
                 return first.text in MARKS or (hit.end < len(self.doc) and self.doc[hit.end].lower_ == "that")
             return quoted or any(t.tag_ in FINITE for t in tokens)
+        if hit.verb.words in self.cues.deeds and not quoted and self.is_deed(hit.token):
+            return False
         # Not "has been asked for comment"
         invited = any(t.lower_ in ("comment", "response") for t in tokens[-6:])
         return not (invited and hit.verb.stance in ("asks", "calls-for"))

@@ -58,6 +58,8 @@ class Cues:
     judges: frozenset[str]
     sides: frozenset[str]
     claims: frozenset[str]
+    deeds: frozenset[tuple[str, ...]]
+    conscience: frozenset[str]
     rejections: frozenset[tuple[str, ...]]
     contradictions: frozenset[tuple[str, ...]]
     deceptions: frozenset[str]
@@ -110,6 +112,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         weights=data["weights"],
         speaker_kinds=frozenset(f.removeprefix("speaker ") for f in data["weights"] if f.startswith("speaker ")),
         standing={kind: frozenset(str(w) for w in words) for kind, words in data["standing"].items()},
+        deeds=frozenset(_phrases(data["deeds"])),
         rejections=frozenset(_phrases(data["rejections"])),
         contradictions=frozenset(_phrases(data["contradictions"])),
         denials=_phrases(data["denials"]),
@@ -126,6 +129,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
                 "judges",
                 "sides",
                 "claims",
+                "conscience",
                 "untruths",
                 "deceptions",
             )

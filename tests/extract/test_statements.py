@@ -118,6 +118,8 @@ def test_free_indirect_speech_goes_on() -> None:
         "Jane Doe will say more next week.",
         "A report published on Monday ran to forty pages.",
         "The council agreed to pay the firm £3m.",
+        "Northby Council rejected the application on Monday.",  # a deed, where "rejected the claim" is a statement
+        "Northby Council accepted the bid.",
     ],
 )
 def test_no_statement(text: str) -> None:
