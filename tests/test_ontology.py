@@ -106,7 +106,7 @@ def broken(folder: Path, file: str, old: str, new: str) -> Path:
             "relations/meets.yaml",
             "body: Northby Council, when",
             "host: Northby Council, when",
-            r"meets\.yaml: examples\[0\]\.facts\[0\]\.facts: no arg",
+            r"meets\.yaml: examples\[\d+\]\.facts\[0\]\.facts: no arg",
         ),
         ("types.yaml", "is_a: agent}", "is_a: actor}", r"types\.yaml: types\.person\.is_a: no type 'actor'"),
         ("kgraph.ttl", "kg:Fact a owl:Class", "kg:Fact owl:Class", r"kgraph\.ttl: not Turtle"),
