@@ -13,6 +13,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from kgraph.extract.clauses import (
+    AGENT,
     CONTENT,
     PATIENT,
     PURPOSE,
@@ -24,13 +25,13 @@ from kgraph.extract.clauses import (
     preposition,
     universal,
 )
-from kgraph.extract.frames import ArgumentReader, Filling
+from kgraph.extract.frames import ArgumentReader, Filling, load_frames
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.minutes import convened
 from kgraph.extract.oversight import GOVERNMENT, Context, WatcherReader
-from kgraph.extract.reading import Reading
+from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.roles import subjects_of
-from kgraph.facts import Entity
+from kgraph.facts import Entity, Fact
 from kgraph.language.numbers import NUMBER, read_number
 from kgraph.language.quantities import Quantity
 from kgraph.ontology import Argument as Parameter
@@ -84,6 +85,17 @@ def decision_readers(reading: Reading) -> dict[str, ArgumentReader]:
     }
 
 
+_POINTERS = frozenset("it them him her this that these those so".split())
+
+
+def says_what(fact: Fact) -> bool:
+    """Whether a decision can be told from its words: "decided to build it" and "agreed" alone say nothing, unless
+    votes or a defeat make them news of a motion told of before."""
+    if fact.relation != "decides" or fact.polarity == "negative" or "votes" in fact.arguments:
+        return True
+    return len([word for word in str(fact.arguments["decision"]).split() if word.lower() not in _POINTERS]) > 1
+
+
 class DeciderReader:
     """The body that decides: named at its place, or else the one that the document is about."""
 
@@ -116,9 +128,33 @@ class DeciderReader:
         if (body := convened(self.reading)) is not None:
             return [Filling(body.entity)]  # "RESOLVED that the report be noted"
         # a headline leaves words out, and the text says it again with them
-        if self.about is None or clause.token.idx < _headline_end(self.reading) or _habitual(clause):
+        if clause.token.idx < _headline_end(self.reading) or _habitual(clause):
+            return []
+        if (sitting := self.sitting(clause)) is not None:
+            return [Filling(Entity(sitting.text, sitting.type, sitting.id))]
+        if self.about is None:
             return []
         return [Filling(Entity(self.about.text, self.about.type, self.about.id))]
+
+    def sitting(self, clause: Clause) -> Entity | None:
+        """The organ that was told to decide something shortly before: "The committee voted … An amendment was lost"."""
+        start = clause.token.sent.start_char - _NEAR
+        before = [m for m in self.deciders if start < m.start < clause.token.idx]
+        return before[-1].entity if before else None
+
+    @cached_property
+    def deciders(self) -> list[Mention]:
+        """Organs that are subjects of deciding. What a cabinet has agreed goes on to the council that it is of."""
+        frames = load_frames(self.reading.ontology)
+        organs, lone = frozenset(self.lexicon.organ_types.values()), self.lexicon.lone_organs
+        subjects = (
+            self.reading.by_token.get(argument.token.i)
+            for clause in clauses(self.reading.doc)
+            if any(f.relation == "decides" for f in frames.get((clause.kind, clause.lemma), ()))
+            for argument in clause.all(AGENT)
+        )
+        found = (m for m in subjects if m is not None and m.entity.type in organs and m.entity.text.lower() not in lone)
+        return sorted(found, key=lambda m: m.start)
 
 
 class MeetingReader(DeciderReader):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kgraph.extract.decisions import decision_readers
+from kgraph.extract.decisions import decision_readers, says_what
 from kgraph.extract.frames import ArgumentReader, extract_frames
 from kgraph.extract.judgements import extract_judgements
 from kgraph.extract.oversight import oversight_readers
@@ -36,7 +36,8 @@ def extract_relations(reading: Reading) -> Iterable[Fact]:
     found += _judgements(reading)
     if reading.doc.has_annotation("DEP"):
         found += roles.kin_facts()
-    kept = unite([f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)], keys)
+    told = (f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end) and says_what(f))
+    kept = unite(list(told), keys)
     return [_with_previous(f, kept, reading) if f.relation == "rates" else f for f in kept]
 
 
