@@ -76,7 +76,12 @@ _FALLS = frozenset(
 _LEARNING = frozenset("see come learn identify receive".split())
 _LIGHT = frozenset("be have include contain hold give see face leave make do get run come become use".split())
 _PAYING = frozenset("pay give award grant receive get fine owe lend donate contribute".split())
-_SPENDING = frozenset("spend cost save lose owe raise invest borrow waste earn overspend underspend".split())
+_SPENDING = frozenset(
+    "spend cost save lose owe raise invest borrow waste earn overspend underspend overpay underpay write".split()
+)
+# Verbs that say by how much something has changed, in per cent.
+_MULTIPLYING = {"double": "100", "treble": "200", "triple": "200", "quadruple": "300", "halve": "50"}
+_ESTIMATING = frozenset("put estimate value price cost assess reckon set".split())
 _PERIODS = {"year": "a year", "month": "a month", "week": "a week", "day": "a day", "hour": "an hour"}
 
 _BETWEEN = r"(?:[^.;\d]{0,40}?)"
@@ -194,6 +199,25 @@ class _Measurer:
                 counted[sentence.start] = wording
             if wording.measure and not self.is_taken(figure) and self.counts(figure, wording):
                 yield from self.fact(figure, wording, change)
+        for clause in self.clauses.values():
+            if clause.lemma in _MULTIPLYING:
+                yield from self.multiplied(clause, figures)
+
+    def multiplied(self, clause: Clause, figures: Sequence[Figure]) -> Iterator[Fact]:
+        """What a verb says without a figure: "caseloads have doubled", "halved the number of calls"."""
+        verb = clause.token
+        thing = clause.first(PATIENT) or clause.first(AGENT, THEME)
+        told = any(
+            f.token.i > verb.i and f.token.sent == verb.sent and self.predicate(f.token) == verb for f in figures
+        )
+        if told or thing is None or thing.token.pos_ != "NOUN" or verb.pos_ != "VERB":
+            return
+        quantity = Quantity(
+            verb.idx, verb.idx + len(verb), verb.lower_, _MULTIPLYING[clause.lemma], "percent", None, None
+        )
+        figure = Figure(quantity, verb)
+        change = "fall" if clause.lemma == "halve" else "rise"
+        yield from self.fact(figure, Wording(f"{change} in {self.words(thing.token, figure)}", (thing.token,)), None)
 
     def figures(self) -> Iterator[Figure]:
         """Quantities of the running text: not of the headline, nor inside a name or a date."""
@@ -433,7 +457,7 @@ class _Measurer:
             clause = self.clauses.get(predicate.i)
             here = {a.function for a in clause.arguments if a.token in (top, figure.token)} if clause else set()
             is_subject = top.dep_.startswith("nsubj")
-            if is_subject:
+            if is_subject and not any(c.dep_ == "expl" for c in predicate.children):  # "there were 702 homes"
                 said = self.said_of(predicate, top)
                 words = f"{words} that {said}" if said else words
             elif (
@@ -482,6 +506,10 @@ class _Measurer:
                 down = verb in _FALLS or any(c.lower_ == "down" for c in predicate.children)
                 words = f"{'fall' if down else 'rise'} in {words}"
             return Wording(words, (thing,))
+        if verb in _ESTIMATING and case == "at" and patient is not None and patient.pos_ in _NOUNS:
+            return Wording(self.words(patient, figure), (patient,))
+        if lemma == "worth" and subject is not None and subject.pos_ in _NOUNS and not figure.is_count:
+            return Wording(f"value of {_lower_first(self.words(subject, figure), subject)}", (subject,))
         if case == "at" and subject is not None and subject.pos_ in _NOUNS and self.is_aside(figure):
             return Wording(self.words(subject, figure), (subject,))
         if predicate == figure.token or verb in _LINKING:
@@ -504,6 +532,12 @@ class _Measurer:
                 return Wording(f"cost of {self.words(subject, figure)}", (subject,)) if subject is not None else None
             if verb in ("overspend", "underspend"):
                 return Wording(verb + rest, ())
+            if verb in ("overpay", "underpay"):
+                return Wording(
+                    f"{verb}ment" + (f" of {self.words(patient, figure)}" if patient is not None else ""), ()
+                )
+            if verb == "write":
+                return Wording(f"amount written off{rest}", ()) if lemma == "write off" else None
             return Wording(f"amount {predicate.lower_ if _participle(predicate) else 'to ' + verb}{rest}", ())
         inner = next((c for c in figure.token.children if preposition(c) == "in" and c.pos_ == "NOUN"), None)
         if inner is None:

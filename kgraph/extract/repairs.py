@@ -6,6 +6,7 @@
 "In a report Ann Other said": the name is taken for that of the report, and nobody said it.
 "The order tells the council to pay": what stands between verb and infinitive is taken for a second subject.
 "A review carried out by the union found": the participle is taken for what was found.
+"A £12m hole": the sum is taken for a thing of its own beside the noun it describes.
 "A report on Northby Homes, published by auditors": the participle is taken to be of the name, which nobody publishes.
 """
 
@@ -20,6 +21,7 @@ _MAKING = frozenset(
 )
 # What is done to a text or an inquiry and never to whom it is about.
 _ISSUING = frozenset("publish release issue commission write compile prepare undertake conduct carry leak".split())
+_SCALES = frozenset("k m mn bn b tn million billion trillion".split())
 _PREFIXES = frozenset({"re", "co", "pre", "mis"})
 _SUBJECTS = {"nsubj": "nsubj:pass", "csubj": "csubj:pass", "cop": "aux:pass"}
 
@@ -28,6 +30,8 @@ def repair(doc: Doc) -> Doc:
     """The same document, its tree put right in place. Without a parse it is left alone."""
     if doc.has_annotation("DEP"):
         for token in doc:
+            if token.tag_ == "$":
+                _gather(token)
             if token.lower_ in _PREFIXES:
                 _join(token)
             if token.dep_.startswith("csubj") and token.tag_ == "VB" and token.i > token.head.i and _has_subject(token):
@@ -93,6 +97,32 @@ def _raise(participle: Token) -> None:
         noun = noun.head
     if noun.pos_ == "NOUN":
         participle.head = noun
+
+
+def _gather(sign: Token) -> None:
+    """Makes all of a sum modify the noun behind it, where its last word does: "a £12m hole"."""
+    doc, at = sign.doc, sign.i + 1
+    if at + 1 >= len(doc) or doc[at].tag_ != "CD":
+        return
+    last = doc[at + 1] if doc[at + 1].lower_ in _SCALES else doc[at]
+    noun = last.head
+    if (
+        not last.i < noun.i <= last.i + 4
+        or noun.pos_ != "NOUN"
+        or last.dep_ not in ("compound", "nmod", "nummod", "amod")
+    ):
+        return
+    if sign.head == noun or any(
+        t.pos_ not in ("ADJ", "NOUN", "PROPN", "VERB", "PUNCT") for t in doc[last.i + 1 : noun.i]
+    ):
+        return
+    if noun.head == sign:
+        noun.head, noun.dep_ = (sign.head, sign.dep_) if sign.head != sign else (noun, "ROOT")
+    elif sign.is_ancestor(noun):
+        return
+    for child in [c for c in sign.children if c.i < sign.i]:
+        child.head = noun
+    sign.head, sign.dep_ = noun, "compound"
 
 
 def _has_subject(infinitive: Token) -> bool:

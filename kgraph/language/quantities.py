@@ -105,9 +105,10 @@ _RANGE_SCALE = re.compile(
 )
 _MONEY_TAIL = re.compile(rf"(?P<sign>[£$€])(?:{DIGITS})[ ]?(?:-|–|to|and)[ ]?\Z")
 _SCALED = re.compile(rf"(?P<number>{DIGITS})[ -]?(?P<scale>{_SCALE_WORD})\b", re.IGNORECASE)
+_SHARE_OF_SCALE = r"(?:half|a quarter of|three[ -]quarters of) an? (?:million|billion)"
 _MONEY_WORD = re.compile(
     rf"(?:(?P<code>GBP|EUR|USD)[ ](?P<number>{DIGITS})(?:[ ]?(?P<scale>{_SCALE_WORD})\b)?"
-    r"|(?P<half>half a (?:million|billion)[ ](?=pounds|euros|dollars))?"
+    rf"|(?P<half>{_SHARE_OF_SCALE}[ ](?=pounds|euros|dollars))?"
     rf"(?P<number2>(?(half)|{NUMBER}))(?:[ ]?(?P<scale2>bn|m|k))?"
     r"(?:[ -])?(?P<word>pounds?|euros?|dollars?)\b)",
     re.IGNORECASE,
@@ -196,7 +197,7 @@ def _read(text: str, start: int) -> tuple[Quantity, int] | None:
     before, behind = text[max(0, start - 1) : start], text[max(0, start - 40) : start]
     if before.isalnum() or before == "_":
         return None
-    for reading in (_money, _percent, _parts, _measure, _count):
+    for reading in (_money, _large_share, _percent, _parts, _measure, _count):
         found = reading(text, start, behind)
         if found:
             end, value, unit = found
@@ -239,16 +240,21 @@ def _money(text: str, start: int, behind: str) -> Reading:
         return (match.end(), number * _SCALE[match["scale"].lower()], _CURRENCY[tail["sign"]]) if number else None
     match = _MONEY_WORD.match(text, start)
     if match:
-        if match["half"]:
-            number = Fraction(10**6 if "million" in match["half"].lower() else 10**9, 2)
-        else:
-            number = read_number(match["number"] or match["number2"])
+        share = match["half"]
+        number = _share_of_scale(share) if share else read_number(match["number"] or match["number2"])
         unit = _CURRENCY_WORD[(match["code"] or match["word"]).lower().rstrip("s")]
         factor = _SCALE.get((match["scale"] or match["scale2"] or "").lower(), 1)
         return (match.end(), number * factor, unit) if number is not None else None
     match = _PENCE.match(text, start)
     number = read_number(match["number"]) if match else None
     return (match.end(), number / 100, "GBP") if match and number is not None else None
+
+
+def _share_of_scale(words: str) -> Fraction:
+    """The number of "half a million", "a quarter of a million"."""
+    first = words.lower()
+    share = Fraction(1, 2) if first.startswith("half") else Fraction(3 if first.startswith("three") else 1, 4)
+    return share * (10**6 if "million" in first else 10**9)
 
 
 def _percent(text: str, start: int, behind: str) -> Reading:
@@ -266,6 +272,14 @@ def _percent(text: str, start: int, behind: str) -> Reading:
     if re.search(r"\d[.,]\Z", behind):
         return None
     return match.end(), number, unit
+
+
+_LARGE_SHARE = re.compile(rf"{_SHARE_OF_SCALE}\b(?! pounds)", re.IGNORECASE)
+
+
+def _large_share(text: str, start: int, behind: str) -> Reading:
+    match = _LARGE_SHARE.match(text, start)
+    return (match.end(), _share_of_scale(match[0]), "count") if match else None
 
 
 def _parts(text: str, start: int, behind: str) -> Reading:

@@ -36,6 +36,8 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("raised €3m", ("€3m", "3000000", "EUR")),
         ("two million pounds", ("two million pounds", "2000000", "GBP")),
         ("half a million pounds", ("half a million pounds", "500000", "GBP")),
+        ("a quarter of a million pounds", ("a quarter of a million pounds", "250000", "GBP")),
+        ("half a million residents", ("half a million", "500000", "count")),
         ("up by 13%", ("13%", "13", "percent")),
         ("62 per cent of staff", ("62 per cent", "62", "percent")),
         ("rose 9.5 percent", ("9.5 percent", "9.5", "percent")),

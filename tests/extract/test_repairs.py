@@ -1,0 +1,42 @@
+"""Parses put right, read as who does what to whom: sentences made up here whose words leave no doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from kgraph.extract.clauses import clauses
+from kgraph.extract.repairs import repair
+from tests.extract.parsed import pipeline
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "function", "word"),
+    [
+        ("In a report Jane Doe, the treasurer, said that the council expected to overspend.", "say", "agent", "Jane"),
+        ("The cabinet is due to meet on 4 June.", "meet", "agent", "cabinet"),
+        ("Jane Doe was elected leader of the council in May.", "elect", "patient", "Jane"),
+        ("The ombudsman's decision orders Northby Council to pay the family.", "pay", "agent", "Council"),
+        (
+            "A peer review of Northby Council carried out by the Local Government Association in May found it lacked capacity.",
+            "carry out",
+            "patient",
+            "review",
+        ),
+        (
+            "A report into Northby Homes, published on Tuesday by the auditors, was grim.",
+            "publish",
+            "patient",
+            "report",
+        ),
+        ("Northby Council faces a £12m hole in its budget.", "face", "patient", "hole"),
+    ],
+)
+def test_who_does_what(text: str, verb: str, function: str, word: str) -> None:
+    found = [c for c in clauses(repair(pipeline()(text))) if c.lemma == verb]
+    assert [a.token.text for c in found for a in c.all(function)] == [word]
+
+
+def test_what_is_right_stays_as_it_was() -> None:
+    text = "Jane Doe, who led the council, said on Monday that the report published by Ofsted was fair."
+    before, after = pipeline()(text), repair(pipeline()(text))
+    assert [(t.head.i, t.dep_) for t in before] == [(t.head.i, t.dep_) for t in after]
