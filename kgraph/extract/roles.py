@@ -386,8 +386,8 @@ def _after(
             continue
         if preposition not in ("of", "for") or topic:
             break
-        if preposition == "for" and at + 1 < len(chunks) and _is_length(chunks[at + 1].text):
-            break  # "leader for ten years"
+        if preposition == "for" and _says_how_long([c.text for c in chunks[at + 1 : at + 4] if c.text not in ARTICLES]):
+            break  # "leader for ten years", "director for a period of two years"
         stop = _topic_end(chunks, at + 1, lexicon)
         if all(c.text in ARTICLES for c in chunks[at + 1 : stop]):
             break
@@ -397,13 +397,16 @@ def _after(
 
 
 _LENGTHS = frozenset(
-    """a an about almost nearly over more less several many some two three four five six seven eight nine ten eleven
-    twelve fifteen twenty thirty the""".split()
+    """about almost nearly over more less several many some two three four five six seven eight nine ten eleven
+    twelve fifteen twenty thirty""".split()
 )
 
 
-def _is_length(word: str) -> bool:
-    return word.isdigit() or (word in _LENGTHS and word not in ARTICLES)
+_SPANS = frozenset(("period", "term", "spell", "further", "year", "month", "week", "decade", "maximum", "minimum"))
+
+
+def _says_how_long(words: Sequence[str]) -> bool:
+    return bool(words) and (words[0].isdigit() or words[0] in _LENGTHS or words[0] in _SPANS)
 
 
 def _capitals(chunks: Sequence[Chunk], at: int) -> int:
