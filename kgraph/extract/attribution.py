@@ -478,6 +478,10 @@ class Attributions:
                     t.lower_ in ("who", "which", "of", "for", "with") for t in doc[max(sentence[0], first - 6) : first]
                 ):
                     return Phrase(first, hit.start - 1, doc[hit.start - 2])
+        for subject in parsed:  # "inspectors who visited the council said": what stands nearest is not who said it
+            aside = next((c for c in subject.rights if c.dep_ == "acl:relcl" and c.left_edge.i <= a), None)
+            if aside is not None and b - 1 <= aside.right_edge.i < hit.start:
+                return Phrase(max(sentence[0], subject.left_edge.i), hit.start, subject)
         if b > a:
             if doc[a].tag_ in _STARTS_PHRASE and (head := head_of(doc, a, b)).tag_[0] in "NPDWC":
                 return Phrase(a, b, head)

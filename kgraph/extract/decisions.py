@@ -207,7 +207,8 @@ class DecisionReader:
         for argument in sorted(clause.all(PATIENT, RECIPIENT, "object", CONTENT, PURPOSE, *_COMPLEMENTS), key=_order):
             function, head = argument.function, argument.token
             if function in (PATIENT, RECIPIENT, "object"):
-                words = self.phrase(head)
+                first, end = phrase(head)  # "also approved were the appointments": without the verb
+                words = self.phrase(head, token.i + 1 if first <= token.i < head.i < end else None)
                 if len(parts) > 1 and parts[-1] in words:
                     parts.pop()  # "a £12m package", parsed as a sum and a package
                 if head.tag_ not in ("WDT", "WP") and words not in parts[-1]:
@@ -245,7 +246,9 @@ class DecisionReader:
         doc = token.doc
         kept: list[str] = []
         for word in doc[first if start is None else start : end]:
-            if not kept and (word.tag_ in ("DT", "PRP$", "PDT") or word.is_punct or word.dep_ == "case"):
+            if not kept and (
+                word.tag_ in ("DT", "PRP$", "PDT") or word.is_punct or word.dep_ in ("case", "cop", "aux:pass")
+            ):
                 continue
             if word.i > token.i and (word.text in ",;:()–—" or word.lower_ in _ENDS or word.is_space):
                 break

@@ -281,8 +281,10 @@ class Speakers:
         lemma, word = head.lemma_.lower(), head.lower_
         if head.pos_ == "PRON" or head.tag_ in ("PRP", "DT", "WP"):
             return self.pronoun(head)
-        inside = [m for i in range(phrase.start, phrase.end) if (m := self._by_token.get(i)) is not None]
-        inside = list(dict.fromkeys(inside))
+        # "inspectors who visited the council said": not those whom a clause about the speaker names
+        clause = next((c.left_edge.i for c in head.children if c.dep_ == "acl:relcl" and c.i > head.i), phrase.end)
+        own_words = range(phrase.start, min(phrase.end, clause))
+        inside = list(dict.fromkeys(m for i in own_words if (m := self._by_token.get(i)) is not None))
         people = [m for m in inside if m.entity.type == "person"]
         # "Cllr Hope's solicitor, Jane Doe": not the owner
         people = [m for m in people if doc.text[m.end : m.end + 2] not in ("'s", "’s")] or people

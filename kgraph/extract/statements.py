@@ -250,6 +250,9 @@ class _Reader:
             return False
         if (before.hit is None and before.turn == 0) or (before.hit is not None and before.hit.kind == "feeling"):
             return False
+        told = (t for a, b in before.content for t in self.doc[a:b])
+        if before.hit is not None and before.hit.verb.content == "any" and not any(t.tag_ in FINITE for t in told):
+            return False  # "proposed the motion. It was lost"
         first = self.doc[sentence[0]]
         finite = next((t for t in self.doc[slice(*sentence)] if t.tag_ in FINITE), None)
         if finite is None or finite.tag_ not in ("VBD", "MD"):

@@ -17,7 +17,8 @@ from tests.extract.parsed import pipeline
         ("Jane Doe was elected leader of the council in May.", "elect", "patient", "Jane"),
         ("The ombudsman's decision orders Northby Council to pay the family.", "pay", "agent", "Council"),
         (
-            "A peer review of Northby Council carried out by the trade union Unison found it lacked capacity.",
+            "A peer review of Northby Council carried out by the Local Government Association in May "
+            "found it lacked capacity.",
             "carry out",
             "patient",
             "review",

@@ -102,6 +102,16 @@ def test_a_report_speaks_for_its_author() -> None:
     assert said(text) == [("Ofsted", "children had been let down")]
 
 
+def test_whom_a_clause_about_the_speaker_names_does_not_speak() -> None:
+    (spoken,) = said("Inspectors who visited Northby Borough Council in March said staff were overwhelmed.")
+    assert spoken == ("Inspectors", "staff were overwhelmed")
+
+
+def test_what_follows_a_deed_is_nobodys_words() -> None:
+    text = "Jane Doe proposed the motion. It was lost by 20 votes to 18."
+    assert [content for _, content in said(text)] == ["the motion"]
+
+
 def test_free_indirect_speech_goes_on() -> None:
     text = "The plan was bold, Jane Doe said. It was expected to save money and was ready."
     assert [speaker for speaker, _ in said(text)] == ["Jane Doe", "Jane Doe"]
