@@ -1,4 +1,6 @@
-"""The pairs of `pairs.yaml`: mentions of one entity, and of entities that may be confused."""
+"""Pairs of mentions, of one entity or of entities that may be confused: `pairs.yaml`, which resolution was developed on,
+and `pairs_fresh.yaml`, made later by somebody who had not seen it, from texts that it had not seen either.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,7 @@ from kgraph.yamlfile import load_yaml
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / ".." / "shared"
 FOLDERS = {"gold": SHARED / "gold", "seeds": SHARED / "seeds", "dev": HERE.parent / "corpus" / "dev"}
+FOLDERS["unseen"] = HERE.parent / "corpus" / "unseen"
 
 
 @dataclass(frozen=True, order=True)
@@ -36,13 +39,13 @@ class Pair:
 
 
 @cache
-def data() -> Any:
-    return load_yaml(HERE / "pairs.yaml")
+def data(file: str = "pairs") -> Any:
+    return load_yaml(HERE / f"{file}.yaml")
 
 
-def names() -> list[str]:
+def names(file: str = "pairs") -> list[str]:
     """The documents of the pairs."""
-    return sorted({name for places in data()["entities"].values() for name in places})
+    return sorted({name for places in data(file)["entities"].values() for name in places})
 
 
 @cache
@@ -58,13 +61,13 @@ def document(name: str) -> Document:
     return found
 
 
-def pairs() -> Iterator[Pair]:
+def pairs(file: str = "pairs") -> Iterator[Pair]:
     """All pairs; those of `same` first."""
-    entities = {who: list(_mentions(places)) for who, places in data()["entities"].items()}
+    entities = {who: list(_mentions(places)) for who, places in data(file)["entities"].items()}
     for mentions in entities.values():
         for one, other in combinations(mentions, 2):
             yield Pair(one, other, True)
-    for group in data()["different"]:
+    for group in data(file)["different"]:
         for who, whom in combinations(group, 2):
             for one, other in product(entities[who], entities[whom]):
                 yield Pair(one, other, False)
