@@ -432,7 +432,11 @@ def _body_start(
             if at - 1 in owned or owner.folded in lexicon.body_words or not _NAME_WORD.match(owner.text):
                 break
         elif (
-            word.text == ")" and start == at + 1 and at > 2 and line[at - 2].text == "(" and line[at - 1].text.isupper()
+            word.text == ")"
+            and start == at + 1
+            and at > 2
+            and line[at - 2].text == "("
+            and (line[at - 1].text.isupper() or line[at + 1].text in lexicon.legal_forms)
         ):
             at -= 2  # "Northby Care (NI) Ltd"
             start = at
@@ -572,7 +576,7 @@ def _people(lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon: Lex
         while more := {r for r in runs if r not in accepted and _listed(line, r, accepted, titled)}:
             accepted |= more
         people += [Name(line[i].start, line[j - 1].end, "person", _text(line, i, j), "person") for i, j in accepted]
-    return [*people, *_again(lines, people, names)]
+    return [*people, *_again(lines, people, names, lexicon)]
 
 
 def _titled(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
@@ -783,15 +787,18 @@ def _listed(
     return False
 
 
-def _again(lines: Sequence[Sequence[Word]], people: Sequence[Name], names: Sequence[Name]) -> list[Name]:
-    """Other places where people found are named in full, or by their surname alone."""
+def _again(
+    lines: Sequence[Sequence[Word]], people: Sequence[Name], names: Sequence[Name], lexicon: Lexicon
+) -> list[Name]:
+    """Other places where people found are named in full, or by their surname or given name alone."""
     taken = {(p.start, p.end) for p in people}
     full: dict[tuple[str, ...], str] = {}
     for person in people:
         parts = tuple(w.folded for w in words(person.text))
         if len(parts) > 1:
             full.setdefault(parts, person.text)
-    surnames = {parts[-1] for parts in full}
+    alone = {parts[-1] for parts in full}
+    alone |= {parts[0] for parts in full if parts[0] in lexicon.sexes and parts[0] not in _MONTHS}
     found = []
     for line in lines:
         at = 0
@@ -806,7 +813,7 @@ def _again(lines: Sequence[Sequence[Word]], people: Sequence[Name], names: Seque
                         break
                 if (
                     not length
-                    and line[at].folded in surnames
+                    and line[at].folded in alone
                     and not _in_longer_name(line, at)
                     and not any(n.start <= line[at].start < n.end for n in names)
                 ):

@@ -94,6 +94,7 @@ class Speakers:
 
     reading: Reading
     cues: Cues
+    quote_of: Sequence[int]  # the number of the quotation each token stands in, or -1
     _by_token: dict[int, Mention] = field(default_factory=dict)
     _genders: dict[Entity, str] = field(default_factory=dict)
     _authors: dict[str, Entity] = field(default_factory=dict)
@@ -381,7 +382,11 @@ class Speakers:
         named = [
             (i, m.entity)
             for i, m in self._by_token.items()
-            if i < at and m.entity.type == "person" and self._genders.get(m.entity, gender) == gender
+            if i < at
+            and m.entity.type == "person"
+            and self._genders.get(m.entity, gender) == gender
+            # "“Roger voted for it,” he said": Roger is spoken of
+            and self.quote_of[i] in (-1, self.quote_of[at])
         ]
         spoken = [(s.at, s.entity) for s in self._spoke if s.at < at and self.is_personal(s, gender)]
         last_named = max(named, key=lambda pair: pair[0], default=None)

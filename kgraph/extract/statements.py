@@ -132,7 +132,6 @@ class _Reader:
         self.doc: Doc = reading.doc
         self.text = reading.document.text
         self.cues: Cues = load_cues(reading.ontology)
-        self.speakers = Speakers(reading, self.cues)
         self.quotes: tuple[Quote, ...] = find_quotes(self.text)
         self.quote_of = [-1] * len(self.doc)
         at = 0
@@ -143,6 +142,7 @@ class _Reader:
                 break
             if self.quotes[at].start <= token.idx < self.quotes[at].end:
                 self.quote_of[token.i] = at
+        self.speakers = Speakers(reading, self.cues, self.quote_of)
         self.blocks = list(self.find_blocks())
         lead = self.blocks[0][0][0] if self.blocks else -1
         self.attributions = Attributions(reading, self.cues, self.speakers, self.quote_of, lead)

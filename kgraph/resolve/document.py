@@ -108,8 +108,12 @@ def _people(names: Sequence[Name]) -> list[Linked]:
         bearers = [k for k in full if _same_person(k, parts)] if len(parts) > 1 else []
         if not bearers:
             bearers = [k for k in full if k[-len(parts) :] == parts]
+        if not bearers and not name.title:  # "Mr James" is no James Field
+            bearers = [k for k in full if k[:1] == parts]
         if len(bearers) == 1:
-            reason = "full name" if len(parts) > 1 else "title and surname" if name.title else "surname"
+            given = parts == bearers[0][:1]
+            alone = "given name" if given else "title and surname" if name.title else "surname"
+            reason = "full name" if len(parts) > 1 else alone
             linked.append(Linked(name, Entity(full[bearers[0]], "person"), reason))
         elif not bearers and name.title:
             linked.append(Linked(name, Entity(f"{name.title} {name.text}", "person"), "title and surname"))
@@ -117,9 +121,9 @@ def _people(names: Sequence[Name]) -> list[Linked]:
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """The same words, but for a title of honour before one of them."""
+    """The same words, but for a title of honour before one of them or the surname after it ("Dame Ann")."""
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter) > 1 and longer[-len(shorter) :] == shorter
+    return len(shorter) > 1 and shorter in (longer[-len(shorter) :], longer[: len(shorter)])
 
 
 def _mixed_case(text: str) -> str:

@@ -1,5 +1,6 @@
-"""Pairs of mentions, of one entity or of entities that may be confused: `pairs.yaml`, which resolution was developed on,
-and `pairs_fresh.yaml`, made later by somebody who had not seen it, from texts that it had not seen either.
+"""Pairs of mentions, of one entity or of entities that may be confused.
+
+`pairs.yaml` is what resolution was developed on; `pairs_fresh.yaml` was made later, by somebody who had not seen it.
 """
 
 from __future__ import annotations

@@ -25,6 +25,15 @@ def test_a_title_of_honour_makes_nobody_new() -> None:
     assert found["Ann Other"][0] == "Dame Ann Other"
 
 
+def test_a_given_name_is_the_one_person_who_bears_it() -> None:
+    text = "Cllr Pauline Other met Dame Jane Doe. Staff thanked Pauline and Dame Jane. A letter came from Mr Pauline."
+    found = links(text)
+    assert found["Pauline"] == ("Pauline Other", "given name")
+    assert found["Dame Jane"][0] == "Dame Jane Doe"
+    assert found["Mr Pauline"][0] == "Mr Pauline"
+    assert "Pauline" not in links("Cllr Pauline Other met Cllr Pauline Doe. Staff thanked Pauline.")
+
+
 def test_an_acronym_is_what_the_text_says_it_is() -> None:
     found = links("Eastmoor Hospitals NHS Trust (EHT) replied. EHT said no.")
     assert found["EHT"] == ("Eastmoor Hospitals NHS Trust", "alias stated: Eastmoor Hospitals NHS Trust (EHT)")
