@@ -28,8 +28,8 @@ from kgraph.extract.clauses import (
 from kgraph.extract.frames import ArgumentReader, Filling, load_frames
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.minutes import convened
-from kgraph.extract.oversight import GOVERNMENT, Context, WatcherReader
-from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.oversight import GOVERNMENT, WatcherReader, context_of
+from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.extract.roles import subjects_of
 from kgraph.facts import Entity, Fact
 from kgraph.language.numbers import NUMBER, read_number
@@ -139,22 +139,23 @@ class DeciderReader:
     def sitting(self, clause: Clause) -> Entity | None:
         """The organ that was told to decide something shortly before: "The committee voted … An amendment was lost"."""
         start = clause.token.sent.start_char - _NEAR
-        before = [m for m in self.deciders if start < m.start < clause.token.idx]
+        before = [m for m in _deciders(self.reading) if start < m.start < clause.token.idx]
         return before[-1].entity if before else None
 
-    @cached_property
-    def deciders(self) -> list[Mention]:
-        """Organs that are subjects of deciding. What a cabinet has agreed goes on to the council that it is of."""
-        frames = load_frames(self.reading.ontology)
-        organs, lone = frozenset(self.lexicon.organ_types.values()), self.lexicon.lone_organs
-        subjects = (
-            self.reading.by_token.get(argument.token.i)
-            for clause in clauses(self.reading.doc)
-            if any(f.relation == "decides" for f in frames.get((clause.kind, clause.lemma), ()))
-            for argument in clause.all(AGENT)
-        )
-        found = (m for m in subjects if m is not None and m.entity.type in organs and m.entity.text.lower() not in lone)
-        return sorted(found, key=lambda m: m.start)
+
+@per_reading
+def _deciders(reading: Reading) -> list[Mention]:
+    """Organs that are subjects of deciding. What a cabinet has agreed goes on to the council that it is of."""
+    lexicon, frames = load_lexicon(reading.ontology.folder), load_frames(reading.ontology)
+    organs, lone = frozenset(lexicon.organ_types.values()), lexicon.lone_organs
+    subjects = (
+        reading.by_token.get(argument.token.i)
+        for clause in clauses(reading.doc)
+        if any(f.relation == "decides" for f in frames.get((clause.kind, clause.lemma), ()))
+        for argument in clause.all(AGENT)
+    )
+    found = (m for m in subjects if m is not None and m.entity.type in organs and m.entity.text.lower() not in lone)
+    return sorted(found, key=lambda m: m.start)
 
 
 class MeetingReader(DeciderReader):
@@ -163,10 +164,11 @@ class MeetingReader(DeciderReader):
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         if (body := convened(self.reading)) is not None:
             return [Filling(body.entity)]
-        sentences = clause.token.sent.start_char
-        before = [m for m in self.reading.mentions if sentences - _NEAR < m.start < clause.token.idx + _NEAR]
+        start = clause.token.sent.start_char - _NEAR
         organs = frozenset(self.lexicon.organ_types.values())
-        assemblies = [m for m in before if m.entity.type in organs and m.start < clause.token.idx]
+        assemblies = [
+            m for m in self.reading.mentions if start < m.start < clause.token.idx and m.entity.type in organs
+        ]
         if assemblies:
             return [Filling(assemblies[-1].entity)]
         return super().supply(filled, clause)
@@ -341,7 +343,7 @@ class PayerReader(DeciderReader):
 
     def __init__(self, reading: Reading) -> None:
         super().__init__(reading)
-        self.watcher = WatcherReader(Context(reading))
+        self.watcher = WatcherReader(context_of(reading))
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         return super().read(token, parameter) or self.watcher.read(token, parameter)

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kgraph.extract.clauses import Clause, coordinated, inner_arguments, phrase
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import load_lexicon
-from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.extract.roles import subjects_of
 from kgraph.extract.scales import load_scales
 from kgraph.extract.services import Service, find_services, load_services, main_service
@@ -33,7 +33,7 @@ INSPECTORATE, GOVERNMENT = "inspectorate", "government-body"
 
 def oversight_readers(reading: Reading) -> dict[str, ArgumentReader]:
     """Readers by "relation.argument"."""
-    context = Context(reading)
+    context = context_of(reading)
     body, service, kind = BodyReader(context), ServiceReader(context), PhraseReader(context)
     watcher, topic = WatcherReader(context), TopicReader(context)
     return {
@@ -153,6 +153,12 @@ class Context:
 def entity_of(mention: Mention) -> Entity:
     entity = mention.entity
     return Entity(entity.text, entity.type, entity.id, mention.start, mention.end)
+
+
+@per_reading
+def context_of(reading: Reading) -> Context:
+    """The context that the readers of a document's arguments share."""
+    return Context(reading)
 
 
 class WatcherReader:
