@@ -227,7 +227,7 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
     words = [clause.token, *(argument.token for argument in clause.arguments)]
     start, end = min(word.idx for word in words), max(word.idx + len(word) for word in words)
     for combination in _combinations(filled, clause):
-        whom = [_who(f.value) for name, f in combination.items() if relation.arguments[name].required]
+        whom = [identity(f.value) for name, f in combination.items() if relation.arguments[name].required]
         if len(set(whom)) < len(whom):
             continue  # nobody inspects, appoints or takes over himself
         arguments = {name: filling.value for name, filling in combination.items()}
@@ -253,7 +253,8 @@ def _bounded(values: Sequence[Filling], end: bool) -> list[Filling]:
     return [Filling(until if end and until else begin) for begin, _, until in parts]
 
 
-def _who(value: Value) -> Value:
+def identity(value: Value | None) -> Value | None:
+    """What tells an argument from another: of an entity its identifier, or else its name."""
     return (value.id or value.text) if isinstance(value, Entity) else value
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kgraph.extract.decisions import decision_readers, says_what
-from kgraph.extract.frames import ArgumentReader, extract_frames
+from kgraph.extract.frames import ArgumentReader, extract_frames, identity
 from kgraph.extract.judgements import extract_judgements
 from kgraph.extract.oversight import oversight_readers
 from kgraph.extract.parts import PartReader
@@ -14,7 +14,7 @@ from kgraph.extract.reading import Reading
 from kgraph.extract.role_reader import RoleReader, UnsaidRoleReader
 from kgraph.extract.services import find_services, main_service
 from kgraph.extract.unite import unite
-from kgraph.facts import Entity, Fact
+from kgraph.facts import Fact
 
 
 def extract_relations(reading: Reading) -> Iterable[Fact]:
@@ -50,7 +50,10 @@ def _with_previous(fact: Fact, facts: Iterable[Fact], reading: Reading) -> Fact:
         (str(f.arguments["when"]), f.arguments["judgement"])
         for f in facts
         if f.relation == "rates" and f.asserted and "when" in f.arguments
-        if all(_same(f, fact, name) for name in ("inspector", "body", "service", "aspect"))
+        if all(
+            identity(f.arguments.get(name)) == identity(fact.arguments.get(name))
+            for name in ("inspector", "body", "service", "aspect")
+        )
     ]
     return replace(fact, arguments={**fact.arguments, "previous": max(earlier)[1]}) if earlier else fact
 
@@ -60,13 +63,6 @@ def _is_dated(fact: Fact, reading: Reading) -> bool:
     span = reading.doc.char_span(fact.evidence.start, fact.evidence.end, alignment_mode="expand")
     sentence = span.sent if span is not None else reading.doc[:]
     return any(sentence.start_char <= d.start < sentence.end_char for d in reading.dates)
-
-
-def _same(one: Fact, other: Fact, name: str) -> bool:
-    a, b = one.arguments.get(name), other.arguments.get(name)
-    if isinstance(a, Entity) and isinstance(b, Entity):
-        return (a.id or a.text) == (b.id or b.text)
-    return a == b
 
 
 def _judgements(reading: Reading) -> Iterable[Fact]:
