@@ -160,10 +160,7 @@ class _Finder:
         rejected = rejected or (pointing and any(w in self.cues.untruths for w in words[:_NEAR]))
         denied = statement.cue is not None and any(has(words[:_OPENING], phrase) for phrase in self.cues.denials)
         turned = any(self.is_rejection(t) or self.is_wrong(t, statement) for t in tokens)
-        if not rejected and not denied and not turned:
-            return None
-        if rejected and not pointing and not statement.quoted:
-            rejected = False  # "accused them of spreading untruths" exclaims nothing
+        rejected = rejected and (pointing or statement.quoted)  # "accused them of spreading untruths" exclaims nothing
         if not rejected and not denied and not turned:
             return None
         exclaims = rejected and (len(alone) <= _BRIEF or first in self.cues.untruths)

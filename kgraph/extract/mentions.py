@@ -530,8 +530,7 @@ def _organs(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> li
         owned = before is not None and (before.folded in ("'s", "'", "its") or any(n.end == before.end for n in found))
         definite = owned or (before is not None and before.folded in ("the", "a", "an"))
         alone = word.folded in lexicon.lone_organs
-        owner = before is not None and (before.folded in ("'s", "'", "its") or any(n.end == before.end for n in found))
-        owner = owner or (definite and _owner_behind(line, at, found))
+        owner = owned or (definite and _owner_behind(line, at, found))
         shared = any(w.folded in lexicon.shared_organs for w in line[start:at])
         named_the = before is not None and before.folded == "the"
         modified = start < at and not (word.folded in lexicon.owned_organs and shared and not named_the)

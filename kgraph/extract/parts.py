@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from spacy.tokens import Span, Token
 
@@ -54,9 +55,8 @@ def extract_parts(reading: Reading) -> Iterator[Fact]:
         row = row.marked(found)
         if not row.codes & {ORG, SERVICE}:
             continue
-        for part, whole in _owned(row, organs, lexicon, reading):
-            yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
-        for part, whole in _companies(row, organs, about, lexicon, reading):
+        told = chain(_owned(row, organs, lexicon, reading), _companies(row, organs, about, lexicon, reading))
+        for part, whole in told:
             yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
         for chunk in row.chunks:
             if chunk.code == ORG and about is not None and _is_own(chunk, organs, lexicon):
@@ -187,8 +187,8 @@ def _companies(
         for c in row.chunks
         if not c.code and lexicon.part_types.get(c.text) not in (None, *organs, lexicon.service_type)
     ]
+    marked = row.marked(kinds)
     for pattern in _COMPANIES if kinds else ():
-        marked = row.marked(kinds)
         for m, _ in marked.find(pattern):
             part, whole = marked.group(m, "part")[0], body(marked.group(m, "whole")[0], territories_of(reading))
             if whole is not None and whole != part.value.entity and whole.type in lexicon.subjects:

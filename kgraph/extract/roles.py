@@ -484,20 +484,20 @@ _FINITE = "(?:had|has|have|is|was|will|would|must|should|could|may|can|were|are)
 _TOOK = "(?:took on|takes on|has taken on|holds|held)"
 _ASIDE = r"(?:\( [^()]{1,30}\) )?(?:, [0-9]{2} )?"
 _NOW = "(?:(?:also|currently|now|still|both|already|today|at present) )*"
-_AT_THE_TIME = "at (?:the|that) time "
+_AT_TIME = "at (?:the|that) time"
 _UP_TO = "(?:until|till) (?:[a-z0-9]+ ){0,2}[a-z0-9]+"
-_THEN = f"(?:formerly|previously|once|latterly|sometime|then|at (?:the|that) time|{_UP_TO})"
+_THEN = f"(?:formerly|previously|once|latterly|sometime|then|{_AT_TIME}|{_UP_TO})"
 _UNTIL = "(?:(?:until|till) (?:[a-z0-9]+ ){1,4})"
 _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(pattern), status)
     for pattern, status in (
         # X, leader of Y and cabinet member for Z · X (Lab), the leader · X, now director · X - Director
         (
-            rf"(?P<p>P ){_ASIDE}[,-] {_NOW}(?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )(?!{_FINITE})(?!{_AT_THE_TIME})",
+            rf"(?P<p>P ){_ASIDE}[,-] {_NOW}(?:the )?(?P<r>{_ROLES})(?!P |, P (?:, )?R )(?!{_FINITE})(?!{_AT_TIME} )",
             None,
         ),
-        (rf"(?P<p>P ){_ASIDE}[,-] (?:the )?(?P<r>{_ROLES}){_AT_THE_TIME}", "former"),
-        (rf"^as (?P<r>{_ROLES}){_AT_THE_TIME}, (?P<p>P )", "former"),
+        (rf"(?P<p>P ){_ASIDE}[,-] (?:the )?(?P<r>{_ROLES}){_AT_TIME} ", "former"),
+        (rf"^as (?P<r>{_ROLES}){_AT_TIME} , (?P<p>P )", "former"),
         (rf"(?P<p>P ){_ASIDE}, {_THEN} (?:a |an |the )?(?P<r>{_ROLES})", "former"),
         # X (Director of Resources) · X (Labour, the leader)
         (rf"(?P<p>P )\( (?:[TO] , )?{_NOW}(?:the )?(?P<r>{_ROLES})(?:[,;)]|- )", None),

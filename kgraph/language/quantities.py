@@ -274,7 +274,7 @@ def _percent(text: str, start: int, behind: str) -> Reading:
     return match.end(), number, unit
 
 
-_LARGE_SHARE = re.compile(rf"{_SHARE_OF_SCALE}\b(?! pounds)", re.IGNORECASE)
+_LARGE_SHARE = re.compile(rf"{_SHARE_OF_SCALE}\b", re.IGNORECASE)  # of pounds: `_money` is asked before
 
 
 def _large_share(text: str, start: int, behind: str) -> Reading:
