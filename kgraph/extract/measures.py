@@ -63,15 +63,18 @@ _TIME_PREPOSITIONS = frozenset("in within after over during before since until b
 _TIME_AFTER = re.compile(r"[ ](?:ago|later|earlier|after|before|from|old|time|notice)\b")
 
 # Verbs whose subject is what the figure values: "stood at 13%", "has risen to 688".
-_LINKING = frozenset("be stand total reach hit become remain exceed amount come number average equal".split())
+_LINKING = frozenset(
+    "be stand total reach hit become remain stay exceed surpass top near approach touch amount come number average "
+    "equal".split()
+)
 _RISES = frozenset(
     "rise increase grow climb jump go up soar double treble triple surge balloon mushroom swell spiral leap rocket "
     "mount escalate widen skyrocket".split()
-) | {"go up", "shoot up", "creep up", "edge up"}
+) | {"go up", "shoot up", "creep up", "edge up", "up"}
 _FALLS = frozenset(
     "fall drop decrease decline reduce shrink slump cut dwindle tumble plunge plummet dip slide slip sink halve narrow "
     "shrivel".split()
-) | {"go down", "come down"}
+) | {"go down", "come down", "down"}
 # Verbs that, like those that report, say how a figure came to light; whoever does so is not measured.
 _LEARNING = frozenset("see come learn identify receive".split())
 _LIGHT = frozenset("be have include contain hold give see face leave make do get run come become use".split())
@@ -234,7 +237,9 @@ class _Measurer:
             if title and line.strip().rstrip(".") == title:
                 continue
             if _AGES_AFTER.match(self.text, quantity.end) or (
-                _AGES_BEFORE.search(self.text[: quantity.start][-12:]) and span.root.dep_ != "nummod"
+                quantity.unit in ("count", "years")
+                and _AGES_BEFORE.search(self.text[: quantity.start][-12:])
+                and span.root.dep_ != "nummod"
             ):
                 continue
             if _SUSPENDED.match(self.text, quantity.end) or _OUT_OF.search(self.text[: quantity.start][-24:]):
@@ -242,7 +247,7 @@ class _Measurer:
             mention = self.mentions.get(span.root.i)
             if mention is not None and mention.start <= quantity.start and quantity.end < mention.end:
                 continue
-            yield Figure(quantity, span.root)
+            yield Figure(quantity, next((t for t in span if t.i in self.clauses), span.root))
 
     def earlier(self, figures: Sequence[Figure]) -> dict[int, Figure]:
         """For each figure that is said to have changed, by its offset, the figure that it was before."""
@@ -292,7 +297,8 @@ class _Measurer:
             return True
         if figure.number <= _SMALL or noun is None:
             return figure.number > _SMALL
-        definite = any(c.lower_ in _DEFINITE for c in noun.children if universal(c) in ("det", "nmod"))
+        part = noun.head == figure.token  # "three of the six homes" is how many
+        definite = not part and any(c.lower_ in _DEFINITE for c in noun.children if universal(c) in ("det", "nmod"))
         each = noun.head.lower_ == "each" or _PER_WORDS.match(self.text, noun.idx + len(noun)) is not None
         return not definite or each or figure.number > _DEFINITE_MOST or figure.quantity.per is not None
 
@@ -352,6 +358,9 @@ class _Measurer:
             return self.valued(inner, figure)
         if figure.is_count and before is not None and _ELLIPSIS_AFTER.match(self.text, quantity.end):
             return Wording(before.noun.text, (token,), before.noun) if before.noun is not None else None
+        if quantity.unit == "percent" and predicate is not None and token.i < predicate.i:
+            said = self.said_of(predicate, token)  # "of its firefighters, 7.2 per cent are women"
+            return Wording(f"share that {said}", (token,)) if said else None
         return None
 
     def phrase_after(self, offset: int) -> Token | None:
@@ -510,8 +519,9 @@ class _Measurer:
             return Wording(self.words(patient, figure), (patient,))
         if lemma == "worth" and subject is not None and subject.pos_ in _NOUNS and not figure.is_count:
             return Wording(f"value of {_lower_first(self.words(subject, figure), subject)}", (subject,))
-        if case == "at" and subject is not None and subject.pos_ in _NOUNS and self.is_aside(figure):
-            return Wording(self.words(subject, figure), (subject,))
+        if case == "at" and subject is not None and subject.pos_ in _NOUNS:
+            if self.is_aside(figure) or (patient in (None, subject) and not figure.is_count):  # "has stalled at 41%"
+                return Wording(self.words(subject, figure), (subject,))
         if predicate == figure.token or verb in _LINKING:
             if subject is None or subject.pos_ not in _NOUNS or subject in self.mentioned():
                 return None
