@@ -129,6 +129,7 @@ _PER_WORDS = re.compile(
 )
 _ELSEWHERE = ("national ", "regional ", "international ")  # what others have, to compare with
 _VAGUE = frozenset({"figure", "number", "total", "amount", "sum", "m", "bn"})
+_GAP = re.compile(r",? (?:(?:with|on|has|have|had|got|took|won|polled|secured|held) )?(?:just |only )?|: ")
 _ELLIPSIS_AFTER = re.compile(r"[ ](?:in|at|for|of|were|was|had|have|are)\b|[.,;]")
 
 
@@ -195,7 +196,10 @@ class _Measurer:
                 continue
             sentence = figure.token.sent
             change = earlier.get(figure.quantity.start)
-            wording = self.wording(figure, change is not None, counted.get(sentence.start))
+            before = counted.get(sentence.start)
+            if before is None and sentence.start:
+                before = counted.get(self.doc[sentence.start - 1].sent.start)
+            wording = self.wording(figure, change is not None, before)
             if wording is None:
                 continue
             if wording.noun is not None and figure.is_count:
@@ -356,11 +360,24 @@ class _Measurer:
                 return found
         if inner is not None and quantity.unit not in ("count",) and inner.pos_ == "NOUN":
             return self.valued(inner, figure)
-        if figure.is_count and before is not None and _ELLIPSIS_AFTER.match(self.text, quantity.end):
-            return Wording(before.noun.text, (token,), before.noun) if before.noun is not None else None
+        if figure.is_count and before is not None and before.noun is not None:
+            return self.elliptical(figure, predicate, before.noun)
         if quantity.unit == "percent" and predicate is not None and token.i < predicate.i:
             said = self.said_of(predicate, token)  # "of its firefighters, 7.2 per cent are women"
             return Wording(f"share that {said}", (token,)) if said else None
+        return None
+
+    def elliptical(self, figure: Figure, predicate: Token | None, noun: Token) -> Wording | None:
+        """A number that leaves out the noun just counted: "fifteen were closed", "the Greens five", "130 of which"."""
+        token, at = figure.token, figure.quantity.start
+        holder = next((m for m in self.reading.mentions if m.end < at and _GAP.fullmatch(self.text[m.end : at])), None)
+        if holder is not None:
+            return Wording(noun.text, (self.token_at(holder.start),), noun)
+        if token.dep_.startswith("nsubj") and predicate is not None and predicate != token:
+            said = self.said_of(predicate, token)
+            return Wording(f"{noun.text} that {said}", (token,), noun) if said else None
+        if _ELLIPSIS_AFTER.match(self.text, figure.quantity.end):
+            return Wording(noun.text, (token,), noun)
         return None
 
     def phrase_after(self, offset: int) -> Token | None:
