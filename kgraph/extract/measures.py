@@ -301,8 +301,8 @@ class _Measurer:
             return True
         if figure.number <= _SMALL or noun is None:
             return figure.number > _SMALL
-        part = noun.head == figure.token  # "three of the six homes" is how many
-        definite = not part and any(c.lower_ in _DEFINITE for c in noun.children if universal(c) in ("det", "nmod"))
+        refers = figure.token.head == noun  # unlike "three of the six homes", "of the 14 actions nine were done"
+        definite = refers and any(c.lower_ in _DEFINITE for c in noun.children if universal(c) in ("det", "nmod"))
         each = noun.head.lower_ == "each" or _PER_WORDS.match(self.text, noun.idx + len(noun)) is not None
         return not definite or each or figure.number > _DEFINITE_MOST or figure.quantity.per is not None
 
@@ -536,9 +536,9 @@ class _Measurer:
             return Wording(self.words(patient, figure), (patient,))
         if lemma == "worth" and subject is not None and subject.pos_ in _NOUNS and not figure.is_count:
             return Wording(f"value of {_lower_first(self.words(subject, figure), subject)}", (subject,))
-        if case == "at" and subject is not None and subject.pos_ in _NOUNS:
-            if self.is_aside(figure) or (patient in (None, subject) and not figure.is_count):  # "has stalled at 41%"
-                return Wording(self.words(subject, figure), (subject,))
+        stands = self.is_aside(figure) or (patient in (None, subject) and not figure.is_count)  # "has stalled at 41%"
+        if case == "at" and stands and subject is not None and subject.pos_ in _NOUNS:
+            return Wording(self.words(subject, figure), (subject,))
         if predicate == figure.token or verb in _LINKING:
             if subject is None or subject.pos_ not in _NOUNS or subject in self.mentioned():
                 return None

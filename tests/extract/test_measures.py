@@ -38,6 +38,10 @@ def only(text: str, published: str | None = None) -> dict[str, object]:
         ("Northby Council holds £70,000 in reserves.", "reserves", 70000, "GBP"),
         ("Rent arrears at Northby Council stand at £5.6 million.", "rent arrears", 5600000, "GBP"),
         ("Northby Council has put council tax up by 4.9%.", "rise in council tax", 4.9, "percent"),
+        ("Recycling at Northby Council has stalled at 41 per cent.", "recycling", 41, "percent"),
+        ("Debts at Northby Council now top a little over £31m.", "debts", 31000000, "GBP"),
+        ("At Northby Council some 93% opposed the move.", "share that opposed the move", 93, "percent"),
+        ("Three of the six homes inspected at Northby Council were full.", "six homes inspected", 3, "count"),
         ("Some 3,100 people signed a petition to Northby Council.", "people that signed a petition to", 3100, "count"),
         ("A repair at Northby Council took 31 weeks.", "time taken for repair", 31, "weeks"),
         ("Repairs at Northby Council should take no more than 20 days.", "time limit for repairs", 20, "days"),
@@ -63,6 +67,18 @@ def test_a_change_is_one_measure_with_the_earlier_value(
 ) -> None:
     found = only(text)
     assert (found["value"], found["from"], found.get("since")) == (value, earlier, since)
+
+
+def test_a_number_that_leaves_its_noun_out_counts_what_was_counted_before() -> None:
+    text = "Labour has 21 seats, the Conservatives 14 and the Greens five."
+    held = [(f.arguments["subject"], f.arguments["value"], f.arguments["measure"]) for f in measures(text)]
+    assert [(s.text if isinstance(s, Entity) else s, v, m) for s, v, m in held] == [
+        ("Labour", 21, "seats"),
+        ("Conservatives", 14, "seats"),
+        ("Greens", 5, "seats"),
+    ]
+    complaints = measures("Northby Council had 60 complaints. Of these, 40 were upheld.")
+    assert [f.arguments["value"] for f in complaints] == [60, 40]
 
 
 def test_an_increase_by_is_no_earlier_value() -> None:
