@@ -1,22 +1,14 @@
 """Measures: what a figure in a text counts or measures, of whom, and from which earlier figure it has come.
 
-A figure states a measure in one of a few ways, told apart by where it stands in the parse:
-
-    counted    "38 stations", "a third of home visits", "7.2 per cent are women"
-    valued     "a gap of £470m", "the £1 deal", "£70,000 in reserves"
-    predicated "the average wait is 61 days", "turnover dropped from 24% to 13%", "spent £496m on the service"
-
 Spans of time that only say when or how long, small numbers that only refer ("the two hospitals") and the sums and votes
 that other relations have taken state none.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
@@ -35,9 +27,11 @@ from kgraph.extract.clauses import (
 )
 from kgraph.extract.cues import reporting_verbs
 from kgraph.extract.decisions import read_votes
+from kgraph.extract.figures import Figure, find_earlier, find_figures
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import subjects_of
+from kgraph.extract.wordings import PER_WORDS, Wording, Wordings
 from kgraph.facts import Certainty, Entity, Fact, Value
 from kgraph.language.dates import DateMention
 from kgraph.language.quantities import Quantity
@@ -45,126 +39,15 @@ from kgraph.language.quantities import Quantity
 EXTRACTOR = "measures"
 _RELATION = "measures"
 _CONFIDENCE = 0.7
-_MAX_WORDS = 14
 _SMALL = 2  # numbers up to this are how English refers to a pair, seldom a statistic
 _DEFINITE = frozenset("the these those both his her its their our all".split())
 _DEFINITE_MOST = 12
-
-_TIME = frozenset("seconds minutes hours days nights weeks fortnights months years decades".split()) | {"working days"}
-# "mother of two" counts no mothers; these nouns have their value behind "of"
-_VALUE_NOUNS = frozenset(
-    "average total number score target majority turnout maximum minimum rate limit figure caseload field team "
-    "population capacity membership workforce electorate attendance backlog list".split()
-)
-_TIME_NOUNS = frozenset("wait delay limit target contract average time maximum minimum backlog".split())
-_TIME_VERBS = frozenset("take wait stay".split())
-_TIME_LINKING = frozenset({"average", "total"})
-_TIME_PREPOSITIONS = frozenset("in within after over during before since until by".split())
-_TIME_AFTER = re.compile(r"[ ](?:ago|later|earlier|after|before|from|old|time|notice)\b")
-
-# Verbs whose subject is what the figure values: "stood at 13%", "has risen to 688".
-_LINKING = frozenset(
-    "be stand total reach hit become remain stay exceed surpass top near approach touch amount come number average "
-    "equal".split()
-)
-_RISES = frozenset(
-    "rise increase grow climb jump go up soar double treble triple surge balloon mushroom swell spiral leap rocket "
-    "mount escalate widen skyrocket".split()
-) | {"go up", "shoot up", "creep up", "edge up", "up"}
-_FALLS = frozenset(
-    "fall drop decrease decline reduce shrink slump cut dwindle tumble plunge plummet dip slide slip sink halve narrow "
-    "shrivel".split()
-) | {"go down", "come down", "down"}
 # Verbs that, like those that report, say how a figure came to light; whoever does so is not measured.
 _LEARNING = frozenset("see come learn identify receive".split())
-_LIGHT = frozenset("be have include contain hold give see face leave make do get run come become use".split())
-_PAYING = frozenset("pay give award grant receive get fine owe lend donate contribute".split())
-_SPENDING = frozenset(
-    "spend cost save lose owe raise invest borrow waste earn overspend underspend overpay underpay write".split()
-)
 # Verbs that say by how much something has changed, in per cent.
 _MULTIPLYING = {"double": "100", "treble": "200", "triple": "200", "quadruple": "300", "halve": "50"}
-_ESTIMATING = frozenset("put estimate value price cost assess reckon set".split())
-_PERIODS = {"year": "a year", "month": "a month", "week": "a week", "day": "a day", "hour": "an hour"}
-
-_BETWEEN = r"(?:[^.;\d]{0,40}?)"
-_FROM_BEFORE = re.compile(r"\bfrom (?:\w+ ){0,3}\Z")
-_TO_AFTER = re.compile(rf"{_BETWEEN}\bto (?:\w+ ){{0,3}}\Z")
-_TO_BEFORE = re.compile(r"\bto (?:\w+ ){0,3}\Z")
-_FROM_AFTER = re.compile(r"[^.,;\d]{0,30}\bfrom (?:\w+ ){0,2}\Z")  # "to 612 at the end of March from 540"
-_UP_FROM = re.compile(
-    r"(?:[^.;\d]{0,60}?)(?:\b(?:up|down|rising|falling|increas\w+) from|, from)"
-    r" (?:\w+ ){0,2}\Z"
-)
-# "£14m in the red": what a sum says of whoever is so much in it.
-_STANDING = {
-    "in the red": "deficit",
-    "in the black": "surplus",
-    "in debt": "debt",
-    "in deficit": "deficit",
-    "in surplus": "surplus",
-    "in arrears": "arrears",
-    "over budget": "overspend",
-    "under budget": "underspend",
-    "short": "shortfall",
-    "overspent": "overspend",
-    "overdrawn": "overdraft",
-    "out of pocket": "loss",
-    "worse off": "loss",
-    "better off": "gain",
-}
-_STANDING_AFTER = re.compile(rf" ({'|'.join(_STANDING)})\b(?! of the)")
-_ONE_IN = re.compile(r"\b(?:in|out of)\b")
-_RATE_NOUN = re.compile(r"-an?-(year|month|week|day|hour)[ -](?=[a-z])")
-_OF_BEFORE = re.compile(r"([A-Za-z]+) of (?:(?:a|an|the|another|just|only|around|some|barely|further) )*\Z")
-_INSIDE = frozenset({"amod", "compound", "nummod", "nmod", "det"})
-_PARTICIPLES = frozenset("won held made lost spent sold bought built paid met left set cut found sent kept".split())
-_BREAKS = frozenset(',;:()“”"–—')
-_AGES_AFTER = re.compile(r"\s+(?:(?:or|and|to)\s+\d+\s+years?\b|years?[\s-]+(?:olds?|of age)\b)")
-_AGES_BEFORE = re.compile(r"\b(?:aged?|ages|under|over|between)\s\Z")
-_SUSPENDED = re.compile(r"- (?:and|or|to) \d")  # "16- and 17-year-olds"
-_OUT_OF = re.compile(r"\bout of (?:a possible |the )?\Z")
-_PER_WORDS = re.compile(
-    r" per [\d,]+.*| (?:an?|per|each|every|for every|for each) (?:year|month|week|day|hour|household|head)\b.*"
-)
 _ELSEWHERE = ("national ", "regional ", "international ")  # what others have, to compare with
 _VAGUE = frozenset({"figure", "number", "total", "amount", "sum", "m", "bn"})
-_GAP = re.compile(r",? (?:(?:with|on|has|have|had|got|took|won|polled|secured|held) )?(?:just |only )?|: ")
-_ELLIPSIS_AFTER = re.compile(r"[ ](?:in|at|for|of|were|was|had|have|are)\b|[.,;]")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A quantity with the token that heads it."""
-
-    quantity: Quantity
-    token: Token
-
-    @property
-    def number(self) -> int | float:
-        value = float(self.quantity.value)
-        return int(value) if value.is_integer() else value
-
-    @property
-    def is_time(self) -> bool:
-        return self.quantity.unit in _TIME
-
-    @property
-    def is_count(self) -> bool:
-        return self.quantity.unit == "count"
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What a figure measures in words, the phrases in which its subject may be named, the noun that is counted.
-
-    `whose` is the phrase that is itself the subject where it has no name ("a homeless family").
-    """
-
-    measure: str
-    places: tuple[Token, ...] = ()
-    noun: Token | None = None
-    whose: Token | None = None
 
 
 def extract_measures(reading: Reading, others: Iterable[Fact] = ()) -> Iterator[Fact]:
@@ -180,16 +63,16 @@ class _Measurer:
         self.text = reading.document.text
         self.clauses = {clause.token.i: clause for clause in clauses(reading.doc)}
         self.mentions = reading.by_token
-        parameter = reading.ontology.relations[_RELATION].arguments["subject"]
-        self.parameter = parameter
         self.lexicon = load_lexicon(reading.ontology.folder)
         self.reporting = reporting_verbs(reading.ontology) | _LEARNING
+        subjects = reading.ontology.relations[_RELATION].arguments["subject"]
+        self.wordings = Wordings(reading, self.clauses, self.reporting, subjects)
         self.about = subjects_of(reading).get("")
         self.taken = [f for f in others if f.relation != _RELATION]
 
     def facts(self) -> Iterator[Fact]:
-        figures = list(self.figures())
-        earlier = self.earlier(figures)
+        figures = list(find_figures(self.reading, self.clauses))
+        earlier = find_earlier(self.reading, figures)
         counted: dict[int, Wording] = {}  # the last counted noun of each sentence, for figures that leave theirs out
         for figure in figures:
             if figure.quantity.start in {f.quantity.start for f in earlier.values()}:
@@ -199,7 +82,7 @@ class _Measurer:
             before = counted.get(sentence.start)
             if before is None and sentence.start:
                 before = counted.get(self.doc[sentence.start - 1].sent.start)
-            wording = self.wording(figure, change is not None, before)
+            wording = self.wordings.wording(figure, change is not None, before)
             if wording is None:
                 continue
             if wording.noun is not None and figure.is_count:
@@ -215,7 +98,8 @@ class _Measurer:
         verb = clause.token
         thing = clause.first(PATIENT) or clause.first(AGENT, THEME)
         told = any(
-            f.token.i > verb.i and f.token.sent == verb.sent and self.predicate(f.token) == verb for f in figures
+            f.token.i > verb.i and f.token.sent == verb.sent and self.wordings.predicate(f.token) == verb
+            for f in figures
         )
         if told or thing is None or thing.token.pos_ != "NOUN" or verb.pos_ != "VERB":
             return
@@ -224,54 +108,9 @@ class _Measurer:
         )
         figure = Figure(quantity, verb)
         change = "fall" if clause.lemma == "halve" else "rise"
-        yield from self.fact(figure, Wording(f"{change} in {self.words(thing.token, figure)}", (thing.token,)), None)
-
-    def figures(self) -> Iterator[Figure]:
-        """Quantities of the running text: not of the headline, nor inside a name or a date."""
-        title = (self.reading.document.title or "").strip().rstrip(".")
-        dates = [(d.start, d.end) for d in self.reading.dates if d.kind == "date"]
-        for quantity in self.reading.quantities:
-            span = self.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
-            if span is None or any(start < quantity.end and quantity.start < end for start, end in dates):
-                continue
-            line_end = self.text.find("\n", quantity.end)
-            line = self.text[
-                self.text.rfind("\n", 0, quantity.start) + 1 : len(self.text) if line_end < 0 else line_end
-            ]
-            if title and line.strip().rstrip(".") == title:
-                continue
-            if _AGES_AFTER.match(self.text, quantity.end) or (
-                quantity.unit in ("count", "years")
-                and _AGES_BEFORE.search(self.text[: quantity.start][-12:])
-                and span.root.dep_ != "nummod"
-            ):
-                continue
-            if _SUSPENDED.match(self.text, quantity.end) or _OUT_OF.search(self.text[: quantity.start][-24:]):
-                continue
-            mention = self.mentions.get(span.root.i)
-            if mention is not None and mention.start <= quantity.start and quantity.end < mention.end:
-                continue
-            yield Figure(quantity, next((t for t in span if t.i in self.clauses), span.root))
-
-    def earlier(self, figures: Sequence[Figure]) -> dict[int, Figure]:
-        """For each figure that is said to have changed, by its offset, the figure that it was before."""
-        found: dict[int, Figure] = {}
-        for one, two in itertools.pairwise(figures):
-            first, second = one.quantity, two.quantity
-            between = self.text[first.end : second.start]
-            for date in self.reading.dates:  # "from 82% in 2012/13 to 88%"
-                if first.end <= date.start and date.end <= second.start:
-                    between = between.replace(self.text[date.start : date.end], "then")
-            if first.unit != second.unit and "count" not in (first.unit, second.unit):
-                continue
-            if one.token.sent != two.token.sent:
-                continue
-            before = self.text[: first.start][-40:]
-            if _FROM_BEFORE.search(before) and _TO_AFTER.match(between):
-                found[second.start] = one
-            elif _UP_FROM.fullmatch(between) or (_TO_BEFORE.search(before) and _FROM_AFTER.fullmatch(between)):
-                found[first.start] = two
-        return found
+        yield from self.fact(
+            figure, Wording(f"{change} in {self.wordings.words(thing.token, figure)}", (thing.token,)), None
+        )
 
     def is_taken(self, figure: Figure) -> bool:
         """Whether another relation has this number from the same sentence, or it is the votes for or against."""
@@ -292,7 +131,7 @@ class _Measurer:
     def counts(self, figure: Figure, wording: Wording) -> bool:
         """Whether a number states how many, rather than refers to some already known."""
         noun = wording.noun
-        predicate = self.predicate(figure.token)
+        predicate = self.wordings.predicate(figure.token)
         if wording.measure.lower() in _VAGUE or wording.measure.startswith(_ELSEWHERE):
             return False
         if figure.is_count and predicate is not None and predicate.lemma_.lower() in ("abstain", "vote"):
@@ -303,381 +142,21 @@ class _Measurer:
             return figure.number > _SMALL
         refers = figure.token.head == noun  # unlike "three of the six homes", "of the 14 actions nine were done"
         definite = refers and any(c.lower_ in _DEFINITE for c in noun.children if universal(c) in ("det", "nmod"))
-        each = noun.head.lower_ == "each" or _PER_WORDS.match(self.text, noun.idx + len(noun)) is not None
+        each = noun.head.lower_ == "each" or PER_WORDS.match(self.text, noun.idx + len(noun)) is not None
         return not definite or each or figure.number > _DEFINITE_MOST or figure.quantity.per is not None
-
-    # What is measured
-
-    def wording(self, figure: Figure, changes: bool, before: Wording | None) -> Wording | None:
-        token, quantity = figure.token, figure.quantity
-        if figure.is_time and not self.measured_time(figure):
-            return None
-        base = universal(token)
-        case = self.case(figure)
-        partitive = next((c for c in token.children if c.dep_.startswith("nmod") and preposition(c) == "of"), None)
-        noun = token.head if base in ("nummod", "compound", "det", "amod") and token.head.pos_ in _NOUNS else None
-        rated = _RATE_NOUN.match(self.text, quantity.end)
-        if rated:
-            job = self.token_at(rated.end())
-            return self.valued(job if job.pos_ == "NOUN" else job.head, figure)
-        standing = _STANDING_AFTER.match(self.text, quantity.end)
-        if standing and quantity.unit == "GBP":
-            subject = self.subject_of(self.predicate(token) or token)
-            return Wording(_STANDING[standing[1]], (subject,) if subject is not None else ())
-        if quantity.unit == "percent" and _ONE_IN.search(quantity.text):
-            whole = self.phrase_after(quantity.end)
-            if whole is not None:
-                return self.counted(whole, figure, before)
-        named = self.named_before(figure)
-        if named is not None and (not figure.is_count or named.lemma_.lower() in _VALUE_NOUNS):
-            return self.valued(named, figure)
-        stated = self.clauses.get(noun.i) if noun is not None else None
-        theme = stated.first(THEME) if stated is not None and stated.kind == "noun" else None
-        if figure.is_count and noun is not None and theme is not None and theme.token.pos_ == "NOUN":
-            return Wording(
-                self.words(theme.token, figure), (theme.token,), noun
-            )  # "the average caseload is 65 children"
-        if figure.is_count and noun is not None:
-            return self.counted(noun, figure, before)
-        if partitive is not None and (figure.is_count or quantity.unit == "percent"):
-            return self.counted(partitive, figure, before)
-        if noun is not None and noun.pos_ != "PROPN":
-            return self.valued(noun, figure)
-        if base == "nmod" and token.head.pos_ == "NOUN" and case in ("of", "at", "to", "by", ""):
-            if figure.is_time and token.head.lemma_.lower() not in _TIME_NOUNS:
-                return None
-            if figure.is_count and token.head.lemma_.lower() not in _VALUE_NOUNS:
-                return None
-            return self.valued(token.head, figure)
-        inner = next(
-            (c for c in token.children if c.dep_.startswith("nmod") and preposition(c) in ("in", "of", "for", "on")),
-            None,
-        )
-        predicate = self.predicate(token)
-        if predicate is not None:
-            found = self.predicated(figure, predicate, case, changes)
-            if found is not None:
-                return found
-        if inner is not None and quantity.unit not in ("count",) and inner.pos_ == "NOUN":
-            return self.valued(inner, figure)
-        if figure.is_count and before is not None and before.noun is not None:
-            return self.elliptical(figure, predicate, before.noun)
-        if quantity.unit == "percent" and predicate is not None and token.i < predicate.i:
-            said = self.said_of(predicate, token)  # "of its firefighters, 7.2 per cent are women"
-            return Wording(f"share that {said}", (token,)) if said else None
-        return None
-
-    def elliptical(self, figure: Figure, predicate: Token | None, noun: Token) -> Wording | None:
-        """A number that leaves out the noun just counted: "fifteen were closed", "the Greens five", "130 of which"."""
-        token, at = figure.token, figure.quantity.start
-        holder = next((m for m in self.reading.mentions if m.end < at and _GAP.fullmatch(self.text[m.end : at])), None)
-        if holder is not None:
-            return Wording(noun.text, (self.token_at(holder.start),), noun)
-        if token.dep_.startswith("nsubj") and predicate is not None and predicate != token:
-            said = self.said_of(predicate, token)
-            return Wording(f"{noun.text} that {said}", (token,), noun) if said else None
-        if _ELLIPSIS_AFTER.match(self.text, figure.quantity.end):
-            return Wording(noun.text, (token,), noun)
-        return None
-
-    def phrase_after(self, offset: int) -> Token | None:
-        """The noun that heads the phrase beginning behind a figure: "one in five [social work POSTS]"."""
-        if self.text[offset : offset + 1] != " ":
-            return None
-        first = self.token_at(offset + 1)
-        here = first
-        while here.pos_ != "VERB" and here.head.i > here.i and universal(here) in _INSIDE:
-            here = here.head
-        return here if here.pos_ == "NOUN" else None
-
-    def token_at(self, offset: int) -> Token:
-        span = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
-        assert span is not None
-        return span[0]
-
-    def named_before(self, figure: Figure) -> Token | None:
-        """The noun of "gap of £470m", by the words themselves: a figure's own place in a parse is often wrong."""
-        at = figure.quantity.start
-        before = self.text[max(0, at - 60) : at]
-        if figure.quantity.hedge:
-            cut = before.lower().rfind(figure.quantity.hedge)
-            before = before[:cut] if cut >= 0 else before
-        found = _OF_BEFORE.search(before)
-        if found is None:
-            return None
-        noun = self.token_at(max(0, at - 60) + found.start(1))
-        fits = noun.pos_ == "NOUN" and noun.sent == figure.token.sent
-        return noun if fits and (not figure.is_time or noun.lemma_.lower() in _TIME_NOUNS) else None
-
-    def case(self, figure: Figure) -> str:
-        """The preposition before a figure, also where hedges stand between."""
-        own = preposition(figure.token)
-        if own and own.split()[0] not in ("more", "less", "up", "over", "under", "about", "around"):
-            return own.split()[0] if own.split()[0] in ("of", "at", "to", "by", "from", "for") else own
-        before = self.text[max(0, figure.quantity.start - 40) : figure.quantity.start]
-        hedge = figure.quantity.hedge
-        words = before.split()
-        if hedge:
-            words = words[: len(words) - len(hedge.split())]
-        while words and words[-1].lower() in ("a", "an", "the", "just", "only", "around", "some", "barely", "further"):
-            words.pop()
-        return words[-1].lower() if words and words[-1].lower() in ("of", "at", "to", "by", "from", "for") else ""
-
-    def measured_time(self, figure: Figure) -> bool:
-        """Whether a span of time is itself measured: a wait, a limit, a length that something takes."""
-        token, quantity = figure.token, figure.quantity
-        if _TIME_AFTER.match(self.text, quantity.end) or self.case(figure) in _TIME_PREPOSITIONS:
-            return False
-        head = token.head
-        if head.pos_ == "NOUN" and head.lemma_.lower() in _TIME_NOUNS:
-            return True
-        predicate = self.predicate(token)
-        if predicate is None:
-            return False
-        obliged = self.obliged(predicate)
-        bound = quantity.hedge is not None and "than" in quantity.hedge
-        if predicate.lemma_.lower() in _TIME_VERBS | _TIME_LINKING or (obliged and bound):
-            return True
-        theme = self.subject_of(predicate)
-        return theme is not None and theme.lemma_.lower() in _TIME_NOUNS and predicate in (token, token.head)
-
-    @staticmethod
-    def obliged(predicate: Token) -> bool:
-        return any(c.lower_ in ("should", "must") for c in predicate.children)
-
-    def event(self, predicate: Token) -> str:
-        """What happened, in a few words: the subject with the verb and its auxiliaries, of an active one its object."""
-        clause = self.clauses.get(predicate.i)
-        subject = clause.first(AGENT, PATIENT) if clause is not None else None
-        patient = clause.first(PATIENT) if clause is not None else None
-        who = [*self.doc[phrase(subject.token)[0] : phrase(subject.token)[1]]] if subject is not None else []
-        while who and who[0].tag_ in ("DT", "PRP$", "PRP"):
-            who.pop(0)
-        auxiliaries = [
-            c for c in predicate.children if c.dep_.startswith("aux") and c.lower_ not in ("should", "must", "be")
-        ]
-        words = [*who, *auxiliaries, predicate]
-        if patient is not None and subject is not None and patient.token != subject.token:
-            start, end = phrase(patient.token)
-            words += self.doc[start:end] if end - start < 6 else []
-        return _lower_first(_joined(words[:_MAX_WORDS]), words[0])
-
-    def counted(self, noun: Token, figure: Figure, before: Wording | None) -> Wording | None:
-        """Things counted, with what is said of them: "children that did not have a plan", "seats won"."""
-        singular = noun.lemma_.lower()
-        if noun.pos_ not in _NOUNS or (
-            figure.is_count and (f"{singular}s" in _TIME or singular == "mile" or _bound(figure))
-        ):
-            return None
-        if noun.pos_ == "PROPN":  # "fifteen Labour": of what was counted before
-            counted = before.noun if before is not None else None
-            return Wording(counted.text, (noun,), counted) if counted is not None and self.entity(noun) else None
-        words = self.words(noun, figure)
-        if not words:
-            return None
-        places = [noun]
-        top = figure.token if noun.head == figure.token else noun
-        predicate = self.predicate(top)
-        said = ""
-        if predicate is not None and predicate != top:
-            clause = self.clauses.get(predicate.i)
-            here = {a.function for a in clause.arguments if a.token in (top, figure.token)} if clause else set()
-            is_subject = top.dep_.startswith("nsubj")
-            if is_subject and not any(c.dep_ == "expl" for c in predicate.children):  # "there were 702 homes"
-                said = self.said_of(predicate, top)
-                words = f"{words} that {said}" if said else words
-            elif (
-                here & {PATIENT} and _participle(predicate) and predicate.lemma_.lower() not in _LIGHT | self.reporting
-            ):
-                particle = "".join(f" {c.text}" for c in predicate.children if c.dep_ in ("compound:prt",))
-                words = f"{words} {predicate.lower_}{particle}"
-        if figure.quantity.unit == "percent" and not said:
-            words = f"share of {words}"
-        if noun.lemma_.lower() == "time" and predicate is not None:
-            words = f"times {self.event(predicate)}"
-        if figure.quantity.per in _PERIODS:
-            words = f"{words} {_PERIODS[figure.quantity.per]}"
-        return Wording(words, tuple(places), noun) if words else None
-
-    def valued(self, noun: Token, figure: Figure) -> Wording | None:
-        """A noun that names the measure itself: "gap", "overspend", "annual contract"."""
-        if figure.quantity.unit == "percent" and noun.tag_ == "NNS":
-            return None
-        words = self.words(noun, figure)
-        if figure.quantity.per:
-            words = _PER_WORDS.sub("", words)
-        if figure.quantity.per in _PERIODS:
-            words = f"{words} ({_PERIODS[figure.quantity.per]})"
-        elif figure.quantity.per:
-            words = f"{words} per {figure.quantity.per}"
-        return Wording(words, (noun,)) if words else None
-
-    def predicated(self, figure: Figure, predicate: Token, case: str, changes: bool) -> Wording | None:
-        """A figure that a verb or copula gives to its subject or object."""
-        clause = self.clauses.get(predicate.i)
-        if clause is None:
-            return None
-        lemma = clause.lemma
-        verb = lemma.split()[0]
-        subject = next((a.token for a in clause.all(THEME, AGENT, PATIENT) if a.token != figure.token), None)
-        patient = next((a.token for a in clause.all(PATIENT) if a.token != figure.token), None)
-        if verb == "score":
-            return Wording("score", (subject,) if subject is not None else ())
-        if {verb, lemma} & (_RISES | _FALLS) or changes or (verb == "put" and case == "by"):
-            thing = patient or subject
-            if thing is None or thing.pos_ not in _NOUNS:
-                return None
-            words = self.words(thing, figure)
-            if case == "by":
-                down = verb in _FALLS or any(c.lower_ == "down" for c in predicate.children)
-                words = f"{'fall' if down else 'rise'} in {words}"
-            return Wording(words, (thing,))
-        if verb in _ESTIMATING and case == "at" and patient is not None and patient.pos_ in _NOUNS:
-            return Wording(self.words(patient, figure), (patient,))
-        if lemma == "worth" and subject is not None and subject.pos_ in _NOUNS and not figure.is_count:
-            return Wording(f"value of {_lower_first(self.words(subject, figure), subject)}", (subject,))
-        stands = self.is_aside(figure) or (patient in (None, subject) and not figure.is_count)  # "has stalled at 41%"
-        if case == "at" and stands and subject is not None and subject.pos_ in _NOUNS:
-            return Wording(self.words(subject, figure), (subject,))
-        if predicate == figure.token or verb in _LINKING:
-            if subject is None or subject.pos_ not in _NOUNS or subject in self.mentioned():
-                return None
-            if figure.is_count and verb == "be" and predicate != figure.token:
-                return None
-            return Wording(self.words(subject, figure), (subject,))
-        if verb in _TIME_VERBS and figure.is_time and subject is not None:
-            if self.obliged(predicate):
-                return Wording(f"time limit for {_lower_first(self.words(subject, figure), subject)}", (subject,))
-            if verb == "take":
-                return Wording(f"time taken for {_lower_first(self.words(subject, figure), subject)}", (subject,))
-            return Wording(f"length of {verb}", (subject,), whose=subject)
-        if figure.is_time and self.obliged(predicate):
-            return Wording(f"time limit for {self.event(predicate)}", ())
-        if verb in _SPENDING and figure.quantity.unit not in ("count",) and not figure.is_time:
-            rest = self.rest(predicate, figure)
-            if verb == "cost":
-                return Wording(f"cost of {self.words(subject, figure)}", (subject,)) if subject is not None else None
-            if verb in ("overspend", "underspend"):
-                return Wording(verb + rest, ())
-            if verb in ("overpay", "underpay"):
-                return Wording(
-                    f"{verb}ment" + (f" of {self.words(patient, figure)}" if patient is not None else ""), ()
-                )
-            if verb == "write":
-                return Wording(f"amount written off{rest}", ()) if lemma == "write off" else None
-            return Wording(f"amount {predicate.lower_ if _participle(predicate) else 'to ' + verb}{rest}", ())
-        inner = next((c for c in figure.token.children if preposition(c) == "in" and c.pos_ == "NOUN"), None)
-        if inner is None:
-            inner = next((a.token for a in clause.all("in") if a.token.i > figure.token.i), None)
-        if verb in ("hold", "have") and inner is not None and not figure.is_count and inner.pos_ == "NOUN":
-            return Wording(self.words(inner, figure), (inner,))
-        return None
-
-    def is_aside(self, figure: Figure) -> bool:
-        """Whether a figure stands by itself between commas: "the bill, at £2,011, is"."""
-        start, end = figure.quantity.start, figure.quantity.end
-        return self.text[:start].endswith((", at ", ", at just ", ", at about ")) and self.text[end : end + 1] == ","
-
-    def mentioned(self) -> frozenset[Token]:
-        """Tokens that stand in names and references."""
-        return frozenset(self.doc[i] for i in self.mentions)
-
-    def said_of(self, predicate: Token, noun: Token) -> str:
-        """What a clause says of its subject, from its auxiliary to its end or the next comma."""
-        words: list[Token] = []
-        own = [c.i for c in predicate.children if c.dep_.startswith(("aux", "cop", "advmod")) and c.i > noun.i]
-        for token in self.doc[min([predicate.i, *own]) : predicate.sent.end]:
-            ends = token.dep_ in ("cc", "mark") and token.lower_ != "to" and token.i > predicate.i
-            if (token.is_punct and token.tag_ != "HYPH") or ends or len(words) >= 12:
-                break
-            if not token.is_space:
-                words.append(token)
-        while words and words[-1].dep_ in ("case", "det") and words[-1] != predicate:
-            words.pop()
-        if predicate not in words:
-            return ""
-        return _joined(words)
-
-    def rest(self, predicate: Token, figure: Figure) -> str:
-        """What follows a figure in its clause: "on the service"."""
-        words: list[Token] = []
-        span = self.doc.char_span(figure.quantity.start, figure.quantity.end, alignment_mode="expand")
-        assert span is not None
-        first = self.doc[span.end] if span.end < len(self.doc) else None
-        if first is None or first.lower_ not in ("on", "to", "in", "for", "from"):
-            return ""
-        for token in self.doc[span.end : predicate.sent.end]:
-            if token.is_punct or len(words) >= 8 or token.dep_ == "cc" or token.pos_ in ("VERB", "AUX"):
-                break
-            if self.is_date(token):
-                break
-            words.append(token)
-        while words and words[-1].dep_ in ("case", "det", "amod"):
-            words.pop()
-        return " " + _joined(words)
-
-    def words(self, noun: Token, figure: Figure) -> str:
-        """The words of a phrase without its article, the figure with its hedge and preposition, and any owner."""
-        start, end = phrase(noun)
-        quantity = figure.quantity
-        drop: set[int] = set()
-        hedge_from = quantity.start
-        if quantity.hedge:
-            at = self.text[:hedge_from].lower().rfind(quantity.hedge)
-            hedge_from = at if hedge_from - at <= len(quantity.hedge) + 8 else hedge_from
-        for token in self.doc[start:end]:
-            if hedge_from <= token.idx < quantity.end:
-                drop.add(token.i)
-            if token.dep_ == "nmod:poss" and token.i in self.mentions:
-                drop.update(t.i for t in token.subtree)
-        rated = _RATE_NOUN.match(self.text, quantity.end)
-        drop.update(t.i for t in self.doc[start:end] if rated and quantity.end <= t.idx < rated.end())
-        for child in figure.token.children:
-            if child.dep_ in ("case", "advmod", "det") and child.i < figure.token.i:
-                drop.add(child.i)
-        for token in self.doc[start : noun.i]:
-            if token.text in (",", ";", ":", "–", "—"):
-                start = token.i + 1
-        second = next((c for c in noun.children if c.dep_ == "conj" and c.pos_ in _NOUNS and c.i < end + 4), None)
-        if second is not None and all(t.pos_ in ("CCONJ", "ADJ", "NOUN") for t in self.doc[end : second.i + 1]):
-            end = max(end, second.i + 1)  # "children and young people"
-        tokens = [t for t in self.doc[start:end] if t.i not in drop and not t.is_space]
-        while tokens and (
-            tokens[0].tag_ in ("DT", "PRP$", "WP$", "POS", "RB", "PDT")
-            or tokens[0].is_punct
-            or tokens[0].dep_ == "case"
-        ):
-            tokens.pop(0)
-        kept: list[Token] = []
-        for token in tokens:
-            if token.i > noun.i and (token.text in _BREAKS or (self.is_date(token) and token.dep_ in ("nmod", "obl"))):
-                break
-            kept.append(token)
-        kept = kept[:_MAX_WORDS]
-        while kept and (kept[-1].is_punct or kept[-1].tag_ in ("IN", "DT", "TO", "CC", "POS")):
-            kept.pop()
-        if not any(t.pos_ in ("NOUN", "PROPN", "VERB") for t in kept):
-            return ""
-        words = _joined(kept)
-        return _lower_first(words, kept[0]) if kept[0].is_sent_start else words
-
-    def is_date(self, token: Token) -> bool:
-        return any(d.kind == "date" and d.start <= token.idx < d.end for d in self.reading.dates)
-
-    # Of whom, when
 
     def measured(self, figure: Figure, wording: Wording) -> list[Value]:
         """Whom a measure is of; of several named together each ("meetings held by A, B and C")."""
         if wording.whose is not None and wording.whose.i not in self.mentions:
-            words = self.words(wording.whose, figure)
+            words = self.wordings.words(wording.whose, figure)
             return [words] if words else []
         found = self.owner(figure, wording)
         if found is None:
             return []
         together: list[Value] = [found]
-        head = _head(self.token_at(found.start), found) if found.start is not None else None
+        head = _head(self.wordings.token_at(found.start), found) if found.start is not None else None
         if head is not None and preposition(head) == "by":
-            entities = [self.entity(t) for t in coordinated(head)]
+            entities = [self.wordings.entity(t) for t in coordinated(head)]
             together += [e for e in entities if e is not None and e.type == found.type and e.text != found.text]
         return together
 
@@ -688,10 +167,10 @@ class _Measurer:
             after = (t.i for t in self.doc[place.i + 1 : end] if t.text in (",", ";", ":", "(", "–", "—"))
             owners = self.doc[start : next(after, end)]
             for token in sorted(owners, key=lambda t: (t.dep_ != "nmod:poss", t.i)):
-                entity = self.entity(token)
+                entity = self.wordings.entity(token)
                 if entity is not None:
                     return entity
-        here: Token | None = self.predicate(figure.token)
+        here: Token | None = self.wordings.predicate(figure.token)
         seen: set[int] = set()
         while here is not None and here.i not in seen:
             seen.add(here.i)
@@ -708,7 +187,7 @@ class _Measurer:
                 or (clause is not None and clause.lemma.split()[0] in self.reporting)
             ):
                 break
-            here = self.predicate(here.head) if here.head != here else None
+            here = self.wordings.predicate(here.head) if here.head != here else None
         if self.about is not None:
             return Entity(self.about.text, self.about.type, self.about.id)
         return self.most_named
@@ -730,34 +209,10 @@ class _Measurer:
             ("flat", "compound", "nmod:desc") if token.tag_ == "NNS" else ("appos", "flat", "compound", "nmod:desc")
         )
         near = (c for c in token.children if c.dep_ in labels)
-        return next((e for t in (token, *near) if (e := self.entity(t)) is not None), None)
-
-    def entity(self, token: Token) -> Entity | None:
-        mention = self.mentions.get(token.i)
-        if mention is None or mention.entity.type is None:
-            return None
-        if self.parameter.types and not self.reading.ontology.accepts(self.parameter, mention.entity.type):
-            return None
-        entity = mention.entity
-        return Entity(entity.text, entity.type, entity.id, mention.start, mention.end)
-
-    def predicate(self, token: Token) -> Token | None:
-        """The predicate that a word belongs to, itself included."""
-        here = token
-        while True:
-            if here.i in self.clauses and (here != token or here.pos_ in ("VERB", "ADJ", "NOUN", "SYM", "NUM")):
-                return here
-            if here.head == here:
-                return None
-            here = here.head
-
-    def subject_of(self, predicate: Token) -> Token | None:
-        clause = self.clauses.get(predicate.i)
-        argument = clause.first(THEME, AGENT) if clause is not None else None
-        return argument.token if argument is not None else None
+        return next((e for t in (token, *near) if (e := self.wordings.entity(t)) is not None), None)
 
     def fact(self, figure: Figure, wording: Wording, change: Figure | None) -> Iterator[Fact]:
-        predicate = self.predicate(figure.token)
+        predicate = self.wordings.predicate(figure.token)
         clause = self.clauses.get(predicate.i) if predicate is not None else None
         when, since = self.times(figure, clause, change)
         certainty: Certainty = clause.certainty if clause is not None else "stated"
@@ -807,7 +262,7 @@ class _Measurer:
                 since = since or date.value
             elif clause is not None and when is None:
                 span = self.doc.char_span(date.start, date.end, alignment_mode="expand")
-                if span is not None and self.predicate(span.root) == clause.token:
+                if span is not None and self.wordings.predicate(span.root) == clause.token:
                     when = date.value
         return when, since
 
@@ -817,33 +272,9 @@ class _Measurer:
         return 0 < date.start - figure.quantity.end < 20 and re.fullmatch(r"[ A-Za-z]{0,20}", between) is not None
 
 
-_NOUNS = frozenset({"NOUN", "PROPN"})
-
-
 def _head(first: Token, entity: Entity) -> Token:
     """The token that heads a mention, given its first."""
     here = first
     while here.head != here and (entity.start or 0) <= here.head.idx < (entity.end or 0):
         here = here.head
     return here
-
-
-def _bound(figure: Figure) -> bool:
-    """Whether a number is where something begins, as in "three or more moves"."""
-    return figure.quantity.hedge in ("or more", "or less", "or fewer")
-
-
-def _participle(token: Token) -> bool:
-    """Whether a verb form may stand as a past participle."""
-    regular = token.tag_ == "VBD" and (token.lower_.endswith("ed") or token.lower_ in _PARTICIPLES)
-    return token.tag_ == "VBN" or regular
-
-
-def _lower_first(words: str, first: Token) -> str:
-    """Words that began a sentence as they stand within one; names keep their capital."""
-    return words if first.pos_ == "PROPN" or not words[1:2].islower() else words[0].lower() + words[1:]
-
-
-def _joined(tokens: Sequence[Token]) -> str:
-    words = (t.text_with_ws if t.nbor(1) == after else t.text + " " for t, after in itertools.pairwise(tokens))
-    return " ".join("".join([*words, tokens[-1].text]).split()) if tokens else ""
