@@ -13,9 +13,9 @@ from kgraph.extract.clauses import Clause
 from kgraph.extract.reading import Reading
 from kgraph.language.quantities import Quantity
 
-TIME_UNITS = frozenset(
-    {"working days", *"seconds minutes hours days nights weeks fortnights months years decades".split()}
-)
+TIME_UNITS = frozenset("seconds minutes hours days nights weeks fortnights months years decades".split()) | {
+    "working days"
+}
 _AGES_AFTER = re.compile(r"\s+(?:(?:or|and|to)\s+\d+\s+years?\b|years?[\s-]+(?:olds?|of age)\b)")
 _AGES_BEFORE = re.compile(r"\b(?:aged?|ages|under|over|between)\s\Z")
 _SUSPENDED = re.compile(r"- (?:and|or|to) \d")  # "16- and 17-year-olds"

@@ -363,7 +363,8 @@ class Wordings:
         if verb in _SPENDING and figure.quantity.unit not in ("count",) and not figure.is_time:
             rest = self.rest(predicate, figure)
             if verb == "cost":
-                return Wording(f"cost of {self.words(subject, figure)}", (subject,)) if subject is not None else None
+                words = self.words(subject, figure) if subject is not None else ""
+                return Wording(f"cost of {words}" if words else "cost", (subject,) if subject is not None else ())
             if verb in ("overspend", "underspend"):
                 return Wording(verb + rest, ())
             if verb in ("overpay", "underpay"):
