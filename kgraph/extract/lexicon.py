@@ -77,6 +77,24 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Noun:
+    """A common noun for bodies ("authority").
+
+    types   of body that it may stand for
+    kinds   the nouns for a kind of body that the name of one it stands for may have itself; empty for any
+    named   stands only for one whose name has such a noun ("the board")
+    broad   stands for so many kinds of body that it takes no noun beside it: no "parent company"
+    area    also the place ("in the county")
+    """
+
+    types: tuple[str, ...]
+    kinds: frozenset[str] = frozenset()
+    named: bool = False
+    broad: bool = False
+    area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RoleHead:
     """The last word of a role's name ("officer").
 
@@ -116,7 +134,8 @@ class Lexicon:
     body_heads        last words of proper names of bodies → types; `body_openers`, first words of such names → type
     organs            lower-case heads of a body's own organs → type; `lone` need no modifier, `owned` need their owner;
                       organs with a `shared` word may belong to several bodies
-    nominals          common nouns that refer back → types; behind one of `other_kinds` they mean another body
+    nominals          common nouns that refer back; behind one of `other_kinds` they mean another body
+    kinds             nouns for a kind of body that names of bodies have
     part_types        common nouns for what belongs to a larger body → type
     services          names of services
     office_reach      what happens to office-holders → how far from there their unsaid office may stand: "sentence",
@@ -146,7 +165,8 @@ class Lexicon:
     lone_organs: frozenset[str]
     owned_organs: frozenset[str]
     shared_organs: frozenset[str]
-    nominals: Phrases[tuple[str, ...]]
+    nominals: Phrases[Noun]
+    kinds: frozenset[str]
     other_kinds: frozenset[str]
     part_types: Mapping[str, str]
     services: Phrases[str]
@@ -231,7 +251,8 @@ def load_lexicon(folder: Path) -> Lexicon:
         lone_organs=frozenset(h for o in organs.values() for h in o["alone"]),
         owned_organs=frozenset(h for o in organs.values() for h in o["owned"]),
         shared_organs=frozenset(w for o in organs.values() for w in o.get("shared", ())),
-        nominals=Phrases((noun, tuple(row["types"])) for row in data.get("nominals", ()) for noun in row["nouns"]),
+        nominals=Phrases((noun, _noun(row)) for row in data.get("nominals", ()) for noun in row["nouns"]),
+        kinds=frozenset(w for row in data.get("nominals", ()) for w in (*row["nouns"], *row.get("kinds", ()))),
         other_kinds=frozenset(data.get("others", ())),
         part_types={noun: type_ for type_, nouns in data.get("parts", {}).items() for noun in nouns},
         services=Phrases((name, name) for name in services.get("names", ())),
@@ -290,6 +311,11 @@ def _parties(data: Mapping[str, Mapping[str, Any]], registers: Registers) -> lis
 
 def _contests(row: Mapping[str, Any] | None) -> Contests | None:
     return Contests(row["office"], row["body"], frozenset(row["names"]), frozenset(row["signs"])) if row else None
+
+
+def _noun(row: Mapping[str, Any]) -> Noun:
+    flags = {flag: row.get(flag, False) for flag in ("named", "broad", "area")}
+    return Noun(tuple(row["types"]), frozenset(row.get("kinds", ())), **flags)
 
 
 def _role_head(head: str, row: Mapping[str, Any]) -> RoleHead:

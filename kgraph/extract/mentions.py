@@ -56,10 +56,14 @@ _MAX_BODY = 12
 def find_mentions(document: Document, doc: Doc, ontology: Ontology) -> tuple[Mention, ...]:
     """Every name and reference in a document that can be linked to an entity of it, by offset, without overlaps."""
     from kgraph.resolve.document import resolve
+    from kgraph.resolve.nominals import resolve_nominals
 
     lexicon = load_lexicon(ontology.folder)
     lines = [words(document.text, s.start_char, s.end_char) for s in doc.sents]
-    return resolve(document, lines, find_names(document, lines, lexicon, _entities(doc, lexicon)), lexicon)
+    names = find_names(document, lines, lexicon, _entities(doc, lexicon))
+    named = resolve(document, lines, names, lexicon)
+    common = resolve_nominals(document, doc, [n for n in names if n.kind == "nominal"], named, lexicon)
+    return tuple(sorted((*named, *common), key=lambda m: m.start))
 
 
 def find_names(
@@ -851,7 +855,7 @@ def _nominals(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> 
     at = 0
     while at < len(line):
         length = 0
-        for n, types in lexicon.nominals.all(line, at):
+        for n, nouns in lexicon.nominals.all(line, at):
             start, end = line[at].start, line[at + n - 1].end
             if any(s < end and start < e for s, e in taken):
                 continue
@@ -862,12 +866,12 @@ def _nominals(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> 
             noun = _text(line, at, at + n).lower()
             follower = line[at + n].folded if at + n < len(line) else ""
             if first is not None and first.folded in _DETERMINERS:
-                found.append(Name(first.start, end, "nominal", noun, types[0][0], (), first.folded))
-            elif noun.endswith("s") or (
+                found.append(Name(first.start, end, "nominal", noun, nouns[0].types[0], (), first.folded))
+            elif re.search("[^s]s$", noun) or (
                 at and line[at - 1].folded == "full" and follower not in ("meeting", "meetings")
             ):
                 # "inspectors", "will go before full council"
-                found.append(Name(start, end, "nominal", noun, types[0][0]))
+                found.append(Name(start, end, "nominal", noun, nouns[0].types[0]))
             length = n
             break
         at += length or 1

@@ -261,7 +261,7 @@ class BodyReader:
         if entity is None and any(child.lower_ == "the" for child in token.children):
             body = self.context.body
             nominals = self.context.lexicon.nominals.get(token.lower_)
-            entity = body if body is not None and any(body.type in types for types in nominals) else None
+            entity = body if body is not None and any(body.type in noun.types for noun in nominals) else None
         if entity is None and self.owners and token.pos_ == "NOUN" and token.i not in self.context.reading.by_token:
             entity = self.owner(token, 0)
         return Filling(entity, others) if entity is not None else None

@@ -196,7 +196,7 @@ def _companies(
     for m, _ in row.find(_TIED):
         owner = lexicon.nominals.get(m["tie"].partition("-")[0])
         part = row.group(m, "part")[0]
-        if owner and about is not None and about.type in owner[0] and part.value.entity != about:
+        if owner and about is not None and about.type in owner[0].types and part.value.entity != about:
             yield part, about
 
 

@@ -1,7 +1,7 @@
 """Who is meant within one document: names and references to entities, each link with its reason.
 
-Nothing is guessed: a surname that two people of the document bear, a common noun that may stand for two bodies, a
-place governed by two authorities are left unlinked.
+Nothing is guessed: a surname that two people of the document bear, a place governed by two authorities are left
+unlinked. Common nouns are `kgraph.resolve.nominals`'.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Linked:
 def resolve(
     document: Document, lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon: Lexicon
 ) -> tuple[Mention, ...]:
-    """Links names to the entities of the document. Sorted by offset."""
+    """Links names, not common nouns, to the entities of the document. Sorted by offset."""
     followed = _followers(lines, names)
     linked = [
         *_people([n for n in names if n.kind == "person"]),
@@ -67,7 +67,6 @@ def resolve(
     ]
     linked = _acronyms(document.text, lines, linked)
     mentions = [_mention(document, k) for k in _fullest(linked)]
-    mentions += _nominals(document, [n for n in names if n.kind == "nominal"], mentions, lexicon)
     return tuple(sorted(mentions, key=lambda m: m.start))
 
 
@@ -282,9 +281,9 @@ def _nouns(text: str, lexicon: Lexicon) -> Counter[str]:
     """How often a text says "the council", "its force": for each type of body its own common nouns."""
     found: Counter[str] = Counter()
     for match in _NOUN.finditer(text):
-        for types in lexicon.nominals.get(match[1]):
-            if len(types) == 1:
-                found[types[0]] += 1
+        for noun in lexicon.nominals.get(match[1]):
+            if len(noun.types) == 1:
+                found[noun.types[0]] += 1
     return found
 
 
@@ -293,38 +292,3 @@ def _outstanding(counts: Counter[Entity]) -> Entity | None:
     if not ranked or (len(ranked) > 1 and ranked[0][1] < _MARGIN * ranked[1][1]):
         return None
     return ranked[0][0]
-
-
-def _names_itself(entity: Entity, lexicon: Lexicon) -> tuple[str, ...] | None:
-    """The common noun in which a body's name ends, if one does."""
-    last = phrase_key(entity.text)[-1:]
-    return last if lexicon.nominals.get(" ".join(last)) else None
-
-
-def _nominals(
-    document: Document, names: Sequence[Name], mentions: Sequence[Mention], lexicon: Lexicon
-) -> list[Mention]:
-    """Common nouns: to the body the document is about, to the one whose own name ends in the noun ("the trust"), or
-    to the one of its type that stands out. "A council" is somebody only before any is named."""
-    about = subjects(document, mentions, lexicon)
-    entities = list({m.entity: None for m in mentions})
-    found = []
-    for name in names:
-        types = lexicon.nominals.get(name.text)[0]
-        if name.title in ("a", "an") and any(
-            m.start < name.start and m.entity.type in types and not document.is_furniture(m.start, m.end)
-            for m in mentions
-        ):
-            continue
-        noun = phrase_key(name.text)[-1:]
-        ending = [e for e in entities if e.type in types and phrase_key(e.text)[-1:] == noun]
-        entity = about.get("")
-        if entity is not None and len(ending) == 1 and _names_itself(entity, lexicon) not in (None, noun):
-            entity = ending[0]  # "the trust" that runs the hospital which the document is about
-        elif entity is None or entity.type not in types:
-            entity = ending[0] if len(ending) == 1 else next((about[t] for t in types if t in about), None)
-        if entity is not None:
-            words_ = f"{name.title} {name.text}".strip()
-            text = document.text[name.start : name.end]
-            found.append(Mention(name.start, name.end, text, entity, f"{NOMINAL}: {words_}"))
-    return found
