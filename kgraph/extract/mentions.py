@@ -56,12 +56,13 @@ _MAX_BODY = 12
 def find_mentions(document: Document, doc: Doc, ontology: Ontology) -> tuple[Mention, ...]:
     """Every name and reference in a document that can be linked to an entity of it, by offset, without overlaps."""
     from kgraph.resolve.document import resolve
+    from kgraph.resolve.metonymy import bodies_for_places
     from kgraph.resolve.nominals import resolve_nominals
 
     lexicon = load_lexicon(ontology.folder)
     lines = [words(document.text, s.start_char, s.end_char) for s in doc.sents]
     names = find_names(document, lines, lexicon, _entities(doc, lexicon))
-    named = resolve(document, lines, names, lexicon)
+    named = bodies_for_places(doc, resolve(document, lines, names, lexicon), lexicon)
     common = resolve_nominals(document, doc, [n for n in names if n.kind == "nominal"], named, lexicon)
     return tuple(sorted((*named, *common), key=lambda m: m.start))
 
@@ -83,7 +84,8 @@ def find_names(
     known += [n for n in names if n.kind == "register"]
     entities = [e for e in entities if not any(n.start <= e.start and e.end <= n.end for n in known)]
     establishments = _establishments(lines, names, lexicon)
-    names = _longest([*establishments, *names, *_people(lines, names, lexicon), *entities])
+    recognised = [e for e in entities if e.kind == "person"]
+    names = _longest([*establishments, *names, *_people(lines, names, recognised, lexicon), *entities])
     names += _territories(lines, names, lexicon)
     names += [n for line in lines for n in _nominals(line, names, lexicon)]
     return sorted(names, key=lambda n: n.start)
@@ -287,7 +289,8 @@ def _bodies(line: Sequence[Word], found: Sequence[Name], common: frozenset[str],
 
 
 def _firms(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> list[Name]:
-    """Firms that go by names of people, behind a word for what many do together: "its auditors, Ann Other Smith"."""
+    """Firms that go by names of people, beside a word for what many do together: "its auditors, Ann Other Smith",
+    "Ann Other Smith, the auditors"."""
     firms = []
     for at, word in enumerate(line):
         if word.folded not in lexicon.firms:
@@ -296,10 +299,27 @@ def _firms(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> lis
         end = start
         while end < len(line) and (line[end].text == "&" or _is_name_word(line[end])):
             end += 1
+        if start == end:
+            start, end = _before_article(line, at)
         free = start < end and not any(n.start < line[end - 1].end and line[start].start < n.end for n in found)
         if free and line[start].folded not in lexicon.titles and line[start].folded not in lexicon.role_heads:
             firms.append(Name(line[start].start, line[end - 1].end, "body", _text(line, start, end), "company"))
     return firms
+
+
+def _before_article(line: Sequence[Word], noun: int) -> tuple[int, int]:
+    """The one name that "the" and a plural stand behind: "Ann Other Smith, the council's auditors". Two such names are
+    those of people."""
+    at = noun - 1
+    while at > 0 and noun - at < _MAX_ADJECTIVES + 2 and line[at].folded != "the" and line[at].text != ",":
+        at -= 1
+    if at < 2 or line[at].folded != "the" or line[at - 1].text != ",":
+        return noun, noun
+    start = end = at - 1
+    while start and (line[start - 1].text == "&" or _is_name_word(line[start - 1])):
+        start -= 1
+    listed = start and line[start - 1].text in (",", "and")
+    return (noun, noun) if end - start < 2 or listed else (start, end)
 
 
 def _establishments(lines: Sequence[Sequence[Word]], found: Sequence[Name], lexicon: Lexicon) -> list[Name]:
@@ -562,8 +582,11 @@ def _owner_behind(line: Sequence[Word], at: int, found: Sequence[Name]) -> bool:
 # --- people ----------------------------------------------------------------------------------------------
 
 
-def _people(lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
-    """People by title, by a known forename, and by the company their name keeps.
+def _people(
+    lines: Sequence[Sequence[Word]], names: Sequence[Name], recognised: Sequence[Name], lexicon: Lexicon
+) -> list[Name]:
+    """People by title, by a known forename, and by the company their name keeps; and wherever these, or those that the
+    pipeline has `recognised`, are named again.
 
     A run of capitalised words is a person where something beside it says so: a title, a role in apposition, a party,
     a verb that only people are the subject of, or another person in the same list.
@@ -579,7 +602,7 @@ def _people(lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon: Lex
         while more := {r for r in runs if r not in accepted and _listed(line, r, accepted, titled)}:
             accepted |= more
         people += [Name(line[i].start, line[j - 1].end, "person", _text(line, i, j), "person") for i, j in accepted]
-    return [*people, *_again(lines, people, names, lexicon)]
+    return [*people, *_again(lines, [*people, *recognised], names, lexicon)]
 
 
 def _titled(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
@@ -713,10 +736,12 @@ def _is_person(
         return True
     before = line[start - 1] if start else None
     before_that = line[start - 2] if start > 1 else None
+    if before is not None and before.folded == "of" and before_that is not None and _is_head(before_that, lexicon):
+        return False  # "the mayor of Weir Valley said"
     if before is not None and before.text == "," and before_that is not None:
         before = before_that
     if before is not None and (_is_head(before, lexicon) or _party_ends(names, before)):
-        return True
+        return not _in_brackets(line, start)  # "(Lab, Northby South)"
     if _after_role(line, start, lexicon) or (
         before is not None and before.folded == "is" and any(w.folded in lexicon.role_heads for w in line[:start])
     ):
@@ -741,6 +766,11 @@ def _is_person(
             if word.folded in lexicon.role_heads:
                 return follower is None or follower.folded not in ("'s", "'")  # "…, the clerk's work is done by"
     return False
+
+
+def _in_brackets(line: Sequence[Word], at: int) -> bool:
+    """Whether a bracket that opens before a word closes behind it only."""
+    return next((w.text == "(" for w in reversed(line[:at]) if w.text in "()"), False)
 
 
 _ROLE_LIMITS = frozenset("said says who has had is was were are be been that which when until by to from in on".split())
@@ -801,7 +831,8 @@ def _again(
         if len(parts) > 1:
             full.setdefault(parts, person.text)
     alone = {parts[-1] for parts in full}
-    alone |= {parts[0] for parts in full if parts[0] in lexicon.sexes and parts[0] not in _MONTHS}
+    common = {w.text for line in lines for w in line if w.text.islower()} | _MONTHS
+    alone |= {parts[0] for parts in full if len(parts[0]) > 2 and parts[0] not in common}
     found = []
     for line in lines:
         at = 0
@@ -818,6 +849,7 @@ def _again(
                     not length
                     and line[at].folded in alone
                     and not _in_longer_name(line, at)
+                    and not (at + 1 < len(line) and line[at + 1].folded in ("family", "families"))
                     and not any(n.start <= line[at].start < n.end for n in names)
                 ):
                     found.append(Name(line[at].start, line[at].end, "person", line[at].text, "person"))
@@ -867,7 +899,7 @@ def _nominals(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> 
             follower = line[at + n].folded if at + n < len(line) else ""
             if first is not None and first.folded in _DETERMINERS:
                 found.append(Name(first.start, end, "nominal", noun, nouns[0].types[0], (), first.folded))
-            elif re.search("[^s]s$", noun) or (
+            elif (re.search("[^s]s$", noun) and not nouns[0].named) or (
                 at and line[at - 1].folded == "full" and follower not in ("meeting", "meetings")
             ):
                 # "inspectors", "will go before full council"

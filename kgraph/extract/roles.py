@@ -483,6 +483,7 @@ _ROLES = r"R (?:(?:, )?(?:and )?(?:now |also )?R )*"
 _FINITE = "(?:had|has|have|is|was|will|would|must|should|could|may|can|were|are) "
 _TOOK = "(?:took on|takes on|has taken on|holds|held)"
 _ASIDE = r"(?:\( [^()]{1,30}\) )?(?:, [0-9]{2} )?"
+_OF_PARTY = r"(?:\( T \) )?"
 _NOW = "(?:(?:also|currently|now|still|both|already|today|at present) )*"
 _AT_TIME = "at (?:the|that) time"
 _UP_TO = "(?:until|till) (?:[a-z0-9]+ ){0,2}[a-z0-9]+"
@@ -499,8 +500,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (rf"(?P<p>P ){_ASIDE}[,-] (?:the )?(?P<r>{_ROLES}){_AT_TIME} ", "former"),
         (rf"^as (?P<r>{_ROLES}){_AT_TIME} , (?P<p>P )", "former"),
         (rf"(?P<p>P ){_ASIDE}, {_THEN} (?:a |an |the )?(?P<r>{_ROLES})", "former"),
-        # X (Director of Resources) · X (Labour, the leader)
-        (rf"(?P<p>P )\( (?:[TO] , )?{_NOW}(?:the )?(?P<r>{_ROLES})(?:[,;)]|- )", None),
+        # X (Director of Resources) · X (Labour, the leader) · X (Lab) (Chair)
+        (rf"(?P<p>P ){_OF_PARTY}\( (?:[TO] , )?{_NOW}(?:the )?(?P<r>{_ROLES})(?:[,;)]|- )", None),
         # X is the leader · X, who is leader · X, who was director at the time
         (rf"(?P<p>P )(?:, )?(?:who )?(?:is|remains|has been) {_NOW}(?P<r>{_ROLES})(?!P )", None),
         (rf"(?P<p>P )(?:, )?(?:who )?(?:was|served as|had been|used to be) {_NOW}(?P<r>{_ROLES})(?!P )", "former"),

@@ -1,19 +1,23 @@
-"""Who is meant by an office ("the leader", "the director of housing"), where the text names one who holds it."""
+"""Who is meant by an office ("the leader", "the director of housing"), where the text names one who holds it, and by
+what one is to another who holds it ("his deputy, Ann Other")."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
 from kgraph.extract.chunks import ROLE
+from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.role_reader import all_holdings
 from kgraph.extract.roles import Role, marked_rows
 from kgraph.facts import Entity
 
 # "the new leader", "the next leader": not, or not yet, the one who holds the office.
-_OTHERS = frozenset("new newly next first former previous last outgoing interim acting".split())
+_OTHERS = frozenset("new newly next first former previous last outgoing".split())
+_STANDING_IN = ("interim", "acting")
 # After these words a role is what somebody becomes, not somebody.
 _PREDICATED = frozenset("as become becomes became of be remain remains".split())
 
@@ -40,16 +44,34 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
             if chunk.code != ROLE or not chunk.value.definite or chunk.value.start in named:
                 continue
             role: Role = chunk.value
-            if role.status or (before is not None and before.text in _PREDICATED):
+            if role.status not in (None, *_STANDING_IN) or (before is not None and before.text in _PREDICATED):
                 continue
             if any(word in _OTHERS for word in reading.document.text[role.start : role.end].lower().split()):
                 continue
-            said = [h for h in held if _same(role, h.role)]
-            current = {h.person.entity for h in said if h.status in (None, "interim", "acting")}
+            said = [h for h in held if _same(role, h.role) and role.status in (None, h.status)]
+            current = {h.person.entity for h in said if h.status in (None, *_STANDING_IN)}
             bearers = current or {h.person.entity for h in said if h.status == "former"}
             if len(bearers) == 1:
                 found.append(_mention(doc, role, next(iter(bearers))))
+    heads = {m.start for m in found if m is not None}
+    found += [m for m in _kin(reading) if m.start not in heads]
     return tuple(sorted((m for m in found if m is not None), key=lambda m: m.start))
+
+
+def _kin(reading: Reading) -> Iterator[Mention]:
+    """Mentions at nouns for one who holds, held or will hold another's office, beside the name of that one."""
+    kin = load_lexicon(reading.ontology.folder).kin
+    people = {
+        span.root: m.entity
+        for m in reading.mentions
+        if m.entity.type == "person" and (span := reading.doc.char_span(m.start, m.end)) is not None
+    }
+    for token in reading.doc:
+        if token.tag_ == "NN" and token.lemma_.lower() in kin:
+            beside = [c for c in token.children if c.dep_ == "appos"] + ([token.head] if token.dep_ == "appos" else [])
+            person = next((people[t] for t in beside if t in people), None)
+            if person is not None:
+                yield Mention(token.idx, token.idx + len(token), token.text, person, f"role: {token.lower_}")
 
 
 def _mention(doc: Doc, role: Role, bearer: Entity) -> Mention | None:

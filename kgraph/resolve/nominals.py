@@ -1,13 +1,16 @@
 """Which body a common noun means: "the council", "the watchdog", "the firm".
 
-One is meant whose type and name the noun fits: that the document is about, or whose own name has the noun ("the trust"
-is Northby Hospitals NHS Trust), or that stands out where the noun is (`kgraph.resolve.salience`). "A council" is
-somebody only before any is named, and "the council that leads it" need not be any of them.
+One is meant whose type and name the noun fits: that the noun stands beside ("Northby Living, the company"), that the
+document is about, whose own name has the noun ("the trust" is Northby Hospitals NHS Trust) or that it once stood
+beside, or that stands out where the noun is (`kgraph.resolve.salience`). "A council" is somebody only before any is
+named, and "the firm that built it" need not be any of them.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -16,100 +19,127 @@ from kgraph.extract.lexicon import Lexicon, Noun, phrase_key
 from kgraph.extract.names import Name
 from kgraph.extract.reading import Mention
 from kgraph.facts import Entity
+from kgraph.resolve.apposition import introductions
 from kgraph.resolve.document import NOMINAL, subjects
 from kgraph.resolve.salience import Salience
 from kgraph.resolve.territories import Territories
 
 _SENTENCES_BACK = 30
-_MARGIN = 2.0
+_MARGIN = 1.5
 _INDEFINITE = ("a", "an")
+# Before a noun that is also said of a territory: "in the county" is a place.
 _WITHIN = frozenset("in across around throughout within outside over of from into to near for through".split())
 
 
 def resolve_nominals(
     document: Document, doc: Doc, names: Sequence[Name], mentions: Sequence[Mention], lexicon: Lexicon
 ) -> list[Mention]:
-    """Mentions for those common nouns whose body is known. `mentions` are those of names."""
-    about = subjects(document, mentions, lexicon)
-    territories = Territories((m.entity for m in mentions), lexicon)
+    """Mentions for those common nouns whose body is known, by offset. `mentions` are those of names."""
+    bodies = _Bodies(document, mentions, lexicon)
     salience = Salience(doc, mentions)
-    entities = list({e: None for e in (*(m.entity for m in mentions), *about.values())})
     found = []
     for name in names:
-        noun = lexicon.nominals.get(name.text)[0]
         span = doc.char_span(name.start, name.end, alignment_mode="expand")
-        if span is None or _is_other(name, noun, span, lexicon):
+        if span is None or _is_other(name, span, lexicon):
             continue
-        before = {
-            m.entity
-            for m in mentions
-            if m.start < name.start and m.entity.type in noun.types and not document.is_furniture(m.start, m.end)
-        }
-        if name.title in _INDEFINITE and before:
-            continue
-        own = phrase_key(name.text)[-1]
-        fitting = [e for e in entities if _fits(e, own, noun, lexicon)]
-        ending = [e for e in fitting if kind_of(e, lexicon) == own]
-        if noun.named:
-            fitting = ending
-
-        def fits(_: Token, mention: Mention, fitting: Sequence[Entity] = ending or fitting) -> Entity | None:
-            entity = mention.entity
-            if entity.type == "place":
-                governing = territories.governing(entity.text)
-                return governing if governing in fitting else None
-            return entity if entity in fitting else None
-
-        subject = about.get("")
-        if subject is not None and subject in fitting and (len(ending) != 1 or kind_of(subject, lexicon) in (None, own)):
-            entity: Entity | None = subject
-        else:
-            known = ending if len(ending) == 1 else [about[t] for t in noun.types if about.get(t) in fitting]
-            entity = next((e for e in known if e in before or not noun.broad), None)
-        if entity is None and name.title not in _INDEFINITE:
-            entity = salience.antecedent(span[-1], fits, back=_SENTENCES_BACK, margin=_MARGIN)
+        entity = bodies.meant_by(name, span[-1], salience)
         if entity is not None:
-            words_ = f"{name.title} {name.text}".strip()
-            mention = Mention(
-                name.start, name.end, document.text[name.start : name.end], entity, f"{NOMINAL}: {words_}"
-            )
+            reason = f"{NOMINAL}: {f'{name.title} {name.text}'.strip()}"
+            mention = Mention(name.start, name.end, document.text[name.start : name.end], entity, reason)
             found.append(mention)
             salience.add(span[-1], mention)
     return found
 
 
-def kind_of(entity: Entity, lexicon: Lexicon) -> str | None:
-    """The noun for a kind of body that a body's own name ends in, or that a topic follows ("Department for Transport")."""
-    words = [w.rstrip("s") if w not in lexicon.kinds else w for w in phrase_key(entity.text)]
-    if not words:
-        return None
-    if words[-1] in lexicon.kinds:
+class _Bodies:
+    """The bodies that a document names."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.mentions = [m for m in mentions if not document.is_furniture(m.start, m.end)]
+        self.about = subjects(document, mentions, lexicon)
+        self.territories = Territories((m.entity for m in mentions), lexicon)
+        self.entities = list(dict.fromkeys((*(m.entity for m in mentions), *self.about.values())))
+        self.beside: dict[int, Entity] = {}
+        self.called: dict[str, set[Entity]] = defaultdict(set)
+        for found in introductions(document.text, mentions, lexicon):
+            self.beside[found.end] = found.mention.entity
+            self.called[found.noun.split()[-1]].add(found.mention.entity)
+
+    def meant_by(self, name: Name, head: Token, salience: Salience) -> Entity | None:
+        noun = self.lexicon.nominals.get(name.text)[0]
+        beside = self.beside.get(name.end)
+        if beside is not None and beside.type in noun.types:
+            return beside
+        before = {m.entity for m in self.mentions if m.start < name.start and m.entity.type in noun.types}
+        if name.title in _INDEFINITE and before:
+            return None
+        own = phrase_key(name.text)[-1]
+        fitting = [e for e in self.entities if self._fits(e, own, noun)]
+        called = [e for e in fitting if kind_of(e.text, self.lexicon) == own or e in self.called[own]]
+        if noun.named:
+            fitting = called
+        subject = self.about.get("")
+        if (
+            subject is not None
+            and subject in fitting
+            and (len(called) != 1 or kind_of(subject.text, self.lexicon) in (None, own))
+        ):
+            return subject
+        likely = called if len(called) == 1 else [self.about[t] for t in noun.types if self.about.get(t) in fitting]
+        entity = next((e for e in likely if e in before or not noun.broad), None)
+        if entity is not None or name.title in _INDEFINITE:
+            return entity
+        candidates = called or fitting
+
+        def fits(_: Token, mention: Mention) -> Entity | None:
+            entity: Entity | None = mention.entity
+            if mention.entity.type == "place" and mention.entity not in candidates:
+                entity = self.territories.governing(mention.entity.text)
+            return entity if entity in candidates else None
+
+        return salience.antecedent(head, fits, back=_SENTENCES_BACK, margin=_MARGIN)
+
+    def _fits(self, entity: Entity, own: str, noun: Noun) -> bool:
+        """Whether a noun may stand for a body: by its type, and as its own name calls it no other kind of body."""
+        if entity.type not in noun.types:
+            return False
+        registered = (entry.name for _, entry in self.lexicon.names.get(entity.text) if entry.id == entity.id)
+        kind = next((k for name in (entity.text, *registered) if (k := kind_of(name, self.lexicon))), None)
+        if noun.area:
+            said = set(phrase_key(entity.text)) & self.lexicon.territory_kinds - noun.kinds
+            if said and own not in said:
+                return False  # "the district" is no parish council
+        if kind is None:
+            return entity.type != "place"
+        return not noun.kinds or kind == own or kind in noun.kinds
+
+
+def kind_of(name: str, lexicon: Lexicon) -> str | None:
+    """The noun for a kind of body in which a name ends, or that its topic follows ("Department for Transport")."""
+    words = [w if w in lexicon.kinds else w.rstrip("s") for w in phrase_key(name)]
+    if words and words[-1] in lexicon.kinds:
         return words[-1]
-    return next((w for w, after in zip(words, words[1:], strict=False) if w in lexicon.kinds and after in ("for", "of")), None)
+    return next((w for w, after in pairwise(words) if w in lexicon.kinds and after in ("for", "of")), None)
 
 
-def _fits(entity: Entity, own: str, noun: Noun, lexicon: Lexicon) -> bool:
-    """Whether a noun may stand for a body: by its type, and as its own name calls it no other kind of body."""
-    if entity.type not in noun.types:
-        return False
-    kind = kind_of(entity, lexicon)
-    if noun.area and own not in (said := set(phrase_key(entity.text)) & lexicon.territory_kinds - noun.kinds) and said:
-        return False  # "the district" is no parish council
-    return not noun.kinds or kind is None or kind == own or kind in noun.kinds
-
-
-def _is_other(name: Name, noun: Noun, phrase: Span, lexicon: Lexicon) -> bool:
+def _is_other(name: Name, phrase: Span, lexicon: Lexicon) -> bool:
     """Whether a phrase is no reference to a body spoken of: it says itself which it means, or it means the place."""
-    doc, first, head = phrase.doc, phrase[0], phrase[-1]
+    doc, head, noun = phrase.doc, phrase[-1], lexicon.nominals.get(name.text)[0]
     nouns = [t for t in phrase if t.tag_[:2] == "NN" and t.idx < name.end - len(name.text)]
-    if any(not first.i <= t.head.i <= head.i for t in nouns):
+    if any(not phrase.start <= t.head.i <= head.i for t in nouns):
         return True  # "a letter sent home"
-    before = [t.lower_ for t in doc[max(0, first.i - 2) : first.i]]
+    if any(t.tag_ == "JJS" or t.lower_ == "only" for t in phrase):
+        return True  # "the only home in the valley"
+    before = [t.lower_ for t in doc[max(0, phrase.start - 2) : phrase.start]]
     office = before[1:] == ["of"] and before[0] in lexicon.role_heads  # "mayor of the borough"
     if noun.area and before and before[-1] in _WITHIN and not office:
         return True
-    if noun.broad and nouns:
+    if not noun.broad:
+        return False
+    if nouns or any(t.tag_ == "VBG" for t in phrase):
         return True  # "the parent company"
-    after = doc[head.i + 1] if head.i + 1 < len(doc) else None
-    relative = any(c.dep_ == "acl:relcl" for c in head.children)
-    return noun.broad and after is not None and (after.lower_ in ("of", "that", "behind", "which") or (relative and after.text != ","))
+    after = doc[head.i + 1].lower_ if head.i + 1 < len(doc) else ""
+    return after in ("of", "that", "behind", "which") or (
+        after != "," and any(c.dep_ == "acl:relcl" for c in head.children)
+    )

@@ -66,7 +66,9 @@ def _sexes(text: str, mentions: Sequence[Mention], sexes: Mapping[str, str]) -> 
     return found
 
 
-def _fits(pronoun: Token, sex: Mapping[Entity, str], quotes: Sequence[Quote]) -> Callable[[Token, Mention], Entity | None]:
+def _fits(
+    pronoun: Token, sex: Mapping[Entity, str], quotes: Sequence[Quote]
+) -> Callable[[Token, Mention], Entity | None]:
     """Whom of those mentioned before it a pronoun may mean."""
     wanted = _PERSONAL.get(pronoun.lower_)
     inside = _quote_of(pronoun.idx, quotes)

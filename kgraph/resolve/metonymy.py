@@ -1,0 +1,63 @@
+"""Places that stand for the body that governs them: "Sefton said", "a director at Sefton", "Sefton, the council that".
+
+A place in a place's part stays one: "in Sefton", "Sefton has long beaches".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.reading import Mention
+from kgraph.resolve.apposition import introductions
+from kgraph.resolve.territories import Territories
+
+# What places do as well as bodies.
+_PLACES_DO = frozenset(
+    """be have see lie sit face host boast become get remain need suffer enjoy stand stretch border rank grow
+    experience witness receive deserve win lose include contain come go""".split()
+)
+
+
+def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+    """The mentions, with the governing body instead of the place where a place stands for it."""
+    territories = Territories((m.entity for m in mentions), lexicon)
+    named = {m.entity for m in mentions}
+    called = {
+        i.mention
+        for i in introductions(doc.text, mentions, lexicon)
+        if lexicon.governs in lexicon.nominals.get(i.noun)[0].types
+    }
+    found = []
+    for mention in mentions:
+        if mention.entity.type == "place":
+            entity = territories.governing(mention.entity.text)
+            if mention in called:
+                entity = territories.standing_for(mention.entity.text)
+            elif entity not in named or not _acts(mention, doc):
+                entity = None
+            if entity is not None:
+                mention = replace(mention, entity=entity, reason="a place that stands for its authority")
+        found.append(mention)
+    return found
+
+
+def _acts(mention: Mention, doc: Doc) -> bool:
+    """Whether a place does what bodies do, or somebody is "at" it: at towns things happen, but offices are held."""
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    before = doc[span.start - 1] if span.start else None
+    if before is not None and before.lower_ == "at":
+        return True
+    if before is not None and before.pos_ == "PROPN":
+        return False  # "Age UK Northby"
+    name: Token = span.root
+    verb = name.head
+    nearest = next((t for t in doc[span.end : name.sent.end] if t.pos_ in ("VERB", "AUX")), None)
+    if name.dep_ != "nsubj" or verb.pos_ != "VERB" or nearest is None or verb not in (nearest, nearest.head):
+        return False
+    return verb.lemma_.lower() not in _PLACES_DO

@@ -1,0 +1,92 @@
+"""Common nouns that refer, and places that stand for their council. Bodies are invented or of the registers."""
+
+import pytest
+
+from tests.extract.parsed import reading
+
+
+def links(text: str) -> dict[str, str]:
+    """Names, common nouns and offices with whom each stands for."""
+    found = reading(text)
+    return {m.text: m.entity.text for m in (*found.mentions, *found.pronouns)}
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "body"),
+    [
+        ("Staff praised Northby Builders Ltd in May. The firm has since closed.", "The firm", "Northby Builders Ltd"),
+        ("Northby Builders Ltd and Southby Homes Ltd bid. Southby Homes Ltd won. The company starts in May.",
+         "The company", "Southby Homes Ltd"),
+        ("The contract went to a company, Northby Builders Ltd. It was the company, Northby Builders Ltd, that lost.",
+         "the company", "Northby Builders Ltd"),
+        ("The papers were written by Jones Smith Field, the auditors. The auditors left in May.",
+         "The auditors", "Jones Smith Field"),
+        ("Parents wrote to the Northby Parents Alliance. The alliance has 40 members.",
+         "The alliance", "Northby Parents Alliance"),
+        ("The Department for Education wrote to Sefton Council. The department was not happy.",
+         "The department", "Department for Education"),
+        ("Sefton Council met. The Northby and Southby Integrated Care Board wrote to it. A nurse at the board agreed.",
+         "the board", "Northby and Southby Integrated Care Board"),
+        ("Northby Council has a new director. He joins from Southby Council, where he ran housing. He left it in May. "
+         "A spokesman for Southby Council said the council was sorry.", "the council", "Southby Council"),
+    ],
+)  # fmt: skip
+def test_a_common_noun_is_the_body_that_stands_out(text: str, noun: str, body: str) -> None:
+    assert links(text)[noun] == body
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Northby Builders Ltd and Southby Homes Ltd spoke. "
+         "The firm was pleased.", "The firm"),
+        ("Northby Builders Ltd spoke. The parent company did not.", "The parent company"),
+        ("Northby Builders Ltd spoke of the company that owned the pier.", "the company"),
+        ("Northby Fire and Rescue Service has two stations. The authority met.", "The authority"),
+        ("Little Northby Parish Council met. It wrote to the district.", "the district"),
+        ("Sefton Council met. The cabinet paper went to the board.", "the board"),
+        ("Sefton Council said that people in the borough would wait.", "the borough"),
+        ("Northby Builders Ltd spoke. No business plan was seen.", "business"),
+    ],
+)  # fmt: skip
+def test_a_common_noun_may_be_nobody_named(text: str, noun: str) -> None:
+    assert noun not in links(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harrowmere Borough Council met in May. Harrowmere has rejected the plan.",
+        "Harrowmere Borough Council met in May. Ann Other, who runs housing at Harrowmere, spoke.",
+        "Ann Other joins from Harrowmere, the council where she began. Nobody spoke.",
+    ],
+)
+def test_a_place_acts_for_its_council(text: str) -> None:
+    assert links(text)["Harrowmere"].startswith("Harrowmere")
+    assert {m.entity.type for m in reading(text).mentions if m.text == "Harrowmere"} == {"council"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harrowmere Borough Council met in May. People in Harrowmere waited.",
+        "Harrowmere Borough Council met in May. Harrowmere has two stations.",
+        "Age UK Harrowmere wrote to Harrowmere Borough Council.",
+    ],
+)
+def test_a_place_may_be_a_place(text: str) -> None:
+    assert "council" not in {m.entity.type for m in reading(text).mentions if m.text == "Harrowmere"}
+
+
+def test_kin_of_an_office_are_who_stands_beside_it() -> None:
+    found = links(
+        "Tom Field, leader of Sefton Council, resigned. His deputy, Ann Other, will lead. His successor is open."
+    )
+    assert found["deputy"] == "Ann Other"
+    assert "successor" not in found
+
+
+def test_who_stands_in_is_meant_by_that_office() -> None:
+    text = "Present: Ann Other, Interim Director of Housing; Tom Field (Lab) (Chair)."
+    found = [(m.text, m.entity.text) for m in reading(f"{text} The Chair spoke to the Interim Director.").pronouns]
+    assert ("Chair", "Tom Field") in found and ("Director", "Ann Other") in found
