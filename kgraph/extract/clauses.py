@@ -38,10 +38,10 @@ _PLANNED_AUXILIARIES = frozenset({"will", "shall", "wo", "'ll", "must"})
 # Governors of an infinitive that decide how far it is so.
 _PLANNED_GOVERNORS = frozenset(
     "plan intend aim expect set due decide agree propose vow pledge promise prepare schedule ready order instruct "
-    "tell ask require want hope seek about be have need urge commit recommend call bind".split()
+    "tell ask require want hope seek about be have need urge commit recommend call bind poise slate line gear".split()
 )
 _POSSIBLE_GOVERNORS = frozenset(
-    "likely threaten consider face might able unlikely seem appear invite mind minded".split()
+    "likely threaten consider face might able unlikely seem appear invite mind minded tip rumour favourite".split()
 )
 _NEGATIVE_GOVERNORS = frozenset("fail refuse decline avoid unable unwilling neglect".split())
 _INTENTS = frozenset(
@@ -305,8 +305,8 @@ class _Reader:
                 yield Argument(CONTENT if infinitive or verbal else case or ATTRIBUTE, conjunct.token)
         elif base in ("ccomp", "csubj") or (base == "acl" and kind == "noun" and self.is_infinitive(child)):
             yield from self.each(CONTENT, child)
-        elif base in ("advcl", "acl") and kind == "adjective" and child.tag == "VBG":
-            # "good at listening": a gerund behind a preposition
+        elif base in ("advcl", "acl") and child.tag == "VBG" and (kind == "adjective" or child.i > word.i):
+            # "good at listening", "voted against selling it", "in favour of selling it": a gerund behind a preposition
             for mark in (c for c in child.below("mark") if c.pos in ("ADP", "SCONJ")):
                 yield from self.each(mark.lower, child)
         elif base == "advcl" and kind == "verb" and child.i > word.i and self.is_infinitive(child):
@@ -467,8 +467,10 @@ class _Reader:
     # Voice, polarity, modality, tense
 
     def is_passive(self, word: Node) -> bool:
-        if word.has("nsubj:pass", "aux:pass", "csubj:pass"):
+        if word.has("aux:pass", "csubj:pass"):
             return True
+        if word.has("nsubj:pass"):
+            return word.tag != "VBD" or word.has("obl:agent") or not word.has("obj", "ccomp", "xcomp")
         if word.tag not in ("VBN", "VBD"):
             return False
         if word.label == "conj" and word.tag == "VBN" and not word.has("nsubj", "aux"):

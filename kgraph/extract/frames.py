@@ -297,7 +297,8 @@ def _has(clause: Clause, place: Place, lemmas: frozenset[str]) -> bool:
 
 
 def _is_any(token: Token, lemmas: frozenset[str]) -> bool:
-    return "*" in lemmas or token.lemma_.lower() in lemmas or token.lower_ in lemmas or hyphenated(token) in lemmas
+    words = (token.lemma_.lower(), token.lower_, token.ent_type_)
+    return "*" in lemmas or any(word in lemmas for word in words) or hyphenated(token) in lemmas
 
 
 def find(clause: Clause, place: Place) -> list[Argument]:

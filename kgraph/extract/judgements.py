@@ -133,7 +133,11 @@ def _found(row: Row, lexicon: Lexicon) -> Iterator[Found]:
             if previous is not None and not _MOVES.search(row.text[: m.start()]):
                 continue
             done |= {grade.start} | ({previous.start} if previous is not None else set())
-            yield Found(grade, previous, row.chunks.index(covered[0]), row.chunks.index(covered[-1]))
+            first = row.chunks.index(covered[0])
+            yield Found(grade, previous, first, row.chunks.index(covered[-1]))
+            for at in _listed(row.chunks, row.chunks.index(grade)) if previous is None else ():
+                done.add(row.chunks[at].start)
+                yield Found(row.chunks[at], None, first, at)
     for at, chunk in enumerate(row.chunks):
         if chunk.code != GRADE or chunk.start in done or not _quoted(chunk):
             continue
@@ -141,6 +145,23 @@ def _found(row: Row, lexicon: Lexicon) -> Iterator[Found]:
         follows = [c.value for c in row.chunks[at + 1 : at + 4] if c.code == WORD]
         if (follows and lexicon.nominals.longest(follows, 0)[0]) or (at and row.chunks[at - 1].code == SERVICE):
             yield Found(chunk, None, at, at)
+
+
+def _listed(chunks: Sequence[Chunk], first: int) -> Iterator[int]:
+    """Further grades of a list that begins with the one at an index: "inadequate at one thing, good in two others and
+    outstanding for leadership"."""
+    if first + 1 >= len(chunks) or chunks[first + 1].text not in _SUBJECT_OF:
+        return
+    for at in range(first + 2, len(chunks)):
+        if chunks[at].text in (".", ";", ":", "who", "which", "that", "said"):
+            return
+        joined = chunks[at].code == GRADE and chunks[at - 1].text in _JOINING
+        if joined and at + 1 < len(chunks) and chunks[at + 1].text in _SUBJECT_OF:
+            yield at
+
+
+_SUBJECT_OF = frozenset(("at", "in", "for", "on"))  # what a grade is for stands behind it, behind one of these
+_JOINING = frozenset((",", "and", "but", "while", "with"))
 
 
 def _quoted(grade: Chunk) -> bool:

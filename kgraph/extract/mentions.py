@@ -105,11 +105,21 @@ def _entities(doc: Doc, lexicon: Lexicon) -> list[Name]:
             while start < e.end and _describes(doc[start].text, lexicon):
                 start += 1
             span = doc[start : e.end]
-            if len(span.text.split()) > 1 and not lexicon.parties.get(span.text):
+            if len(span.text.split()) > 1 and not lexicon.parties.get(span.text) and not _says_body(span.text, lexicon):
                 found.append(Name(span.start_char, span.end_char, "person", span.text, "person"))
         elif e.label_ in ("PLACE", "LOC", "GPE") and len(text) > 2 and not text.isupper():
             found.append(Name(e.start_char, e.end_char, "place", text, "place"))
     return found
+
+
+def _says_body(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name begins or ends as those of bodies do and of people do not: "Ann Other LLP", "Ysgol Glan Arian"."""
+    line = words(name)
+    _, types = lexicon.body_heads.longest(line, len(line) - 1)
+    return line[0].folded in lexicon.body_openers or bool(types and types[0] not in _SURNAMES)
+
+
+_SURNAMES = frozenset(("place", "media"))  # types of the endings that are surnames as well: "Ann Hall", "Tom Post"
 
 
 def _describes(word: str, lexicon: Lexicon) -> bool:

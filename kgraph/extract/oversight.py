@@ -17,7 +17,7 @@ from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.extract.roles import subjects_of
-from kgraph.extract.scales import load_scales
+from kgraph.extract.scales import Grade, load_scales
 from kgraph.extract.services import Service, find_services, load_services, main_service
 from kgraph.extract.words import words
 from kgraph.facts import Entity, Value
@@ -217,9 +217,13 @@ class WatcherReader:
         return Entity(name, GOVERNMENT, None, token.idx, token.idx + len(token)) if name is not None else None
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
-        """The inspectorate that the document is about."""
-        entity = self.context.subjects.get(INSPECTORATE)
-        return [Filling(entity)] if entity is not None else []
+        """The inspectorate that the document is about; of several the one named last, in this sentence or before."""
+        entity = self.context.subjects.get(INSPECTORATE) or self.named_last(clause.token.sent.end_char)
+        return [Filling(Entity(entity.text, entity.type, entity.id))] if entity is not None else []
+
+    def named_last(self, end: int) -> Entity | None:
+        before = [m.entity for m in self.context.reading.mentions if m.start < end and m.entity.type == INSPECTORATE]
+        return before[-1] if before else None
 
 
 class AuthorityReader(WatcherReader):
@@ -339,12 +343,17 @@ class JudgementReader:
             line = words(self.context.reading.document.text, doc[start].idx, token.sent.end_char)
             length, grades = self.scales.grades.longest(line, 0) if line else (0, [])
             if length and line[length - 1].end > token.idx:
-                grade = next((g for g in grades if g.users & self.users), None)
+                grade = next((g for g in grades if g.users & self.users or (length > 1 and _is_of_trade(g))), None)
                 return Filling(grade.name) if grade is not None else None
         return None
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         return []
+
+
+def _is_of_trade(grade: Grade) -> bool:
+    """Whether all of a trade use a grade, also those of it whom no register has: auditors, of accounts."""
+    return not grade.users or any(user.startswith("company/") for user in grade.users)
 
 
 class AspectReader:

@@ -8,6 +8,8 @@
 "A review carried out by the union found": the participle is taken for what was found.
 "A £12m hole": the sum is taken for a thing of its own beside the noun it describes.
 "A report on Northby Homes, published by auditors": the participle is taken to be of the name, which nobody publishes.
+"has axed free parking": the verb is taken for what the parking is like, and "has" for owning it.
+"RESOLVED to object": the verb is taken for a noun.
 """
 
 from __future__ import annotations
@@ -42,6 +44,10 @@ def repair(doc: Doc) -> Doc:
                 _give_subject(token)
             if token.dep_ == "nsubj" and token.i > token.head.i:
                 _make_object(token)
+            if token.tag_ == "VBN" and token.dep_ == "amod":
+                _perfect(token)
+            if token.tag_ == "TO" and token.dep_ == "case":
+                _make_infinitive(token)
             if token.tag_ in ("VBN", "VBD"):
                 _reduce(token)
                 _raise(token)
@@ -66,6 +72,36 @@ def _make_object(noun: Token) -> None:
     another = any(c.dep_.startswith("nsubj") and c.i < noun.head.i for c in siblings)
     if another and any(c.i > noun.i and c.tag_ == "VB" and c.dep_ in ("xcomp", "ccomp") for c in siblings):
         noun.dep_ = "obj"
+
+
+def _perfect(participle: Token) -> None:
+    """Makes a participle right behind "has" its verb, where the noun behind it has no article: "has axed parking"."""
+    noun, have = participle.head, participle.nbor(-1) if participle.i else participle
+    while have.tag_ == "RB" and have.i:
+        have = have.nbor(-1)
+    if have.lemma_.lower() != "have" or noun.head != have or noun.dep_ != "obj" or participle.i > noun.i:
+        return
+    if any(t.dep_ in ("det", "nmod:poss") for t in noun.children):
+        return
+    head = have.head
+    participle.head, participle.dep_, participle.pos_ = (
+        (head, have.dep_, "VERB") if head != have else (participle, "ROOT", "VERB")
+    )
+    for child in [c for c in have.children if c != participle]:
+        child.head = participle
+    have.head, have.dep_ = participle, "aux"
+
+
+def _make_infinitive(to: Token) -> None:
+    """Makes a bare noun right behind "to", which stands there as the mark of an infinitive, a verb."""
+    word = to.nbor(1) if to.i + 1 < len(to.doc) else to
+    if to.head != word or word.tag_ != "NN" or word.head.pos_ != "VERB" or word.dep_ != "obl":
+        return
+    word.tag_, word.pos_, word.dep_ = "VB", "VERB", "xcomp"
+    to.dep_ = "mark"
+    for child in word.children:
+        if child.dep_ == "nmod":
+            child.dep_ = "obl"
 
 
 def _reduce(participle: Token) -> None:
