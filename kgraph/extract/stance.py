@@ -10,7 +10,7 @@ and the weights of the features are data: `lexicon` and `weights` of `statements
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -30,6 +30,14 @@ _POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 _NOBODY = frozenset({"nobody", "nothing", "none", "neither", "no", "few", "little"})
 _FIRST, _PERSON, _BODY = frozenset({"i", "we"}), frozenset({"he", "she"}), frozenset({"it", "they"})
+_THEM = frozenset({"he", "she", "they", "you"})
+_THINKING = frozenset(
+    "think believe feel know say mean hope suppose be clear see understand make fact mind view sure confident want "
+    "like wish let need".split()
+)  # what is thought, known or wished is said itself: "I think it is late", "I want to thank them"
+_GOOD, _BAD = frozenset({"success", "delight"}), frozenset({"failure", "problem", "worry"})
+_REAL = frozenset({"past", "present"})
+_AIM = "aim"
 _MY, _HIS = frozenset({"my", "our"}), frozenset({"its", "their", "his", "her"})
 
 
@@ -51,6 +59,25 @@ class Manner:
     kind: str = ""
     name: str = ""
     standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A predicate of the content.
+
+    head    the word that predicates
+    who     of whom: "self", "self undergone" (what was done to the speaker), "own", "rival", "other"
+    mode    what is or was ("present", "past"), ought to be, will or may be, is to be done ("duty", "future", "told
+            future", "would", "possible", "aim", "imperative")
+    denied  whether it is denied
+    main    whether it is itself what is said
+    """
+
+    head: Token
+    who: str
+    mode: str
+    denied: bool
+    main: bool
 
 
 def stance(cues: Cues, content: Sequence[Token], manner: Manner) -> str:
@@ -77,6 +104,8 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
     """Names of the features of a statement; one may come several times."""
     yield "always"
     verb = manner.verb
+    if verb is not None and verb.content == "predicate":
+        yield "called"
     yield "no verb" if verb is None else f"leaning {verb.leans}" if verb.leans else "verb"
     yield f"speaker {manner.kind}" if manner.kind in cues.speaker_kinds else "speaker"
     if manner.standing:
@@ -85,7 +114,68 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
         yield "quoted"
     if content and any(t.text == "?" for t in content[-2:]):
         yield "question"
-    yield from _predications(content, manner)
+    clauses = _clauses(content, manner)
+    for clause in {c.head.i: c for c in clauses.values()}.values():
+        denied = clause.denied and clause.mode not in ("duty", "would", "told future")
+        yield f"{clause.who} {clause.mode}{' denied' if denied else ''}" if clause.main else f"sub {clause.mode}"
+    yield from _groups(cues, content, clauses)
+
+
+def _clauses(content: Sequence[Token], manner: Manner) -> dict[int, _Clause]:
+    """The clause that each token of the content belongs to, by the token's index; words without a verb have none."""
+    inside = {t.i for t in content}
+    modes: dict[int, tuple[Token, str]] = {}
+    for token in content:
+        if token.tag_ == "VB":
+            if manner.quoted and _is_imperative(token):
+                modes[token.i] = token, "imperative"
+            elif any(c.tag_ == "TO" for c in token.children):
+                modes.setdefault(token.i, (token, _AIM))
+        if token.tag_ in _FINITE:
+            auxiliary = token.dep_.startswith("aux") or token.dep_ == "cop"
+            head = token.head if auxiliary and token.head.i in inside else token
+            if token.tag_ == "MD" or modes.get(head.i, (head, _AIM))[1] == _AIM:
+                modes[head.i] = head, _mode(token, head, manner.quoted)
+    found: dict[int, _Clause] = {}
+    for place, (head, mode) in modes.items():
+        subject = _subject(head)
+        who = _who(subject, manner)
+        if who == "self" and subject is not None and subject.dep_ == "nsubj:pass" and mode in _REAL:
+            who = "self undergone"
+        found[place] = _Clause(head, who, mode, _is_denied(head, subject), _is_main(head, modes))
+    for place, clause in list(found.items()):  # "has to improve": what one has to do is a duty too
+        above = found.get(clause.head.head.i)
+        if clause.mode == _AIM and clause.head.dep_ == "xcomp" and above is not None and above.mode not in _REAL:
+            found[place] = above
+    return {t.i: found[at] for t in content if (at := _governor(t, inside, found)) is not None}
+
+
+def _governor(token: Token, inside: Set[int], predicates: Mapping[int, object]) -> int | None:
+    """The index of the nearest predicate at or above a token."""
+    while token.i not in predicates:
+        if token.head == token or token.head.i not in inside:
+            return None
+        token = token.head
+    return token.i
+
+
+def _is_main(head: Token, predicates: Mapping[int, object]) -> bool:
+    """Whether a predicate is itself what is said, not part of a clause that belongs to it."""
+    while head.head != head:
+        if head.dep_.startswith("acl"):
+            return False
+        if head.head.i in predicates and head.dep_.startswith(("advcl", "csubj", "ccomp", "xcomp")):
+            thought = head.dep_ in ("ccomp", "xcomp") and head.head.lemma_.lower() in _THINKING
+            if not thought:
+                return False
+        head = head.head
+    return True
+
+
+def _groups(cues: Cues, content: Sequence[Token], clauses: Mapping[int, _Clause]) -> Iterator[str]:
+    """Groups of words of the content, denied or not, in its main clauses or within others; what is good and bad of
+    what is predicated, of the speaker, of others, of what is to be; and which of the two weighs more.
+    """
     words = [t.lower_.replace("’", "'") for t in content]
     lemmas = [t.lemma_.lower() for t in content]
     denials = [i for i, w in enumerate(words) if (w,) in cues.lexicon[_NEGATION]]
@@ -96,32 +186,37 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
         if not cues.openers[group].isdisjoint(spoken)
     }
     covered = {i for places in found.values() for place, n in places if n > 1 for i in range(place, place + n)}
-    for group, placed in found.items():
-        # "wrong" is no word by itself in "we got it wrong"
-        places = [place for place, n in placed if n > 1 or place not in covered]
-        denied = [p for p in places if group in _DENIABLE and any(0 < p - d <= _SCOPE for d in denials)]
-        if denied:
-            yield f"not {group}"
-        if len(denied) < len(places):
-            yield group
-
-
-def _predications(content: Sequence[Token], manner: Manner) -> Iterator[str]:
-    """What each finite verb of the content does: of whom it speaks, of what is, ought to be, will or may be; denied or
-    not ("self future": "we will …", "other past denied": "nobody rang").
-    """
-    inside = {t.i for t in content}
-    for token in content:
-        if token.tag_ == "VB" and manner.quoted and _is_imperative(token):
-            yield "imperative"
-        if token.tag_ not in _FINITE:
+    balance = 0
+    # "wrong" is no word by itself in "we got it wrong"
+    for group, place, n in ((g, place, n) for g, places in found.items() for place, n in places):
+        if n == 1 and place in covered:
             continue
-        auxiliary = token.dep_.startswith("aux") or token.dep_ == "cop"
-        head = token.head if auxiliary and token.head.i in inside else token
-        subject = _subject(head)
-        who, mode = _who(subject, manner), _mode(token, head, manner.quoted)
-        denied = mode not in ("duty", "would", "told future") and _is_denied(head, subject)
-        yield f"{who} {mode}{' denied' if denied else ''}"
+        token = content[place]
+        clause = clauses.get(token.i)
+        denied = group in _DENIABLE and any(0 < place - d <= _SCOPE for d in denials)
+        core = clause is not None and clause.main and any(_is_predicate(t, clause.head) for t in content[place:][:n])
+        if group in _GOOD or group in _BAD:
+            good = (group in _GOOD) != denied
+            tone = "good" if good else "bad"
+            if clause is not None and clause.mode not in _REAL:
+                yield f"{clause.mode} {tone}"
+                continue
+            balance += 1 if good else -1
+            if core:
+                yield f"is {tone}"
+            if clause is not None and clause.who in ("own", "self", "rival"):
+                yield f"{clause.who} {tone}"
+        elif core and not denied and clause is not None and clause.who == "self":
+            yield f"self {group}"
+        main = clause is None or (clause.main and (core or token.dep_ not in ("amod", "compound")))
+        yield ("" if main else "sub ") + ("not " if denied else "") + group
+    if balance:
+        yield "tone good" if balance > 0 else "tone bad"
+
+
+def _is_predicate(token: Token, head: Token) -> bool:
+    """Whether a word is what is predicated: "was slow", "a remarkable result", "does it well"."""
+    return token == head or (token.head == head and token.dep_ in ("amod", "advmod", "obj", "xcomp", "compound"))
 
 
 def _mode(token: Token, head: Token, quoted: bool) -> str:
@@ -139,14 +234,16 @@ def _mode(token: Token, head: Token, quoted: bool) -> str:
 
 
 def _who(subject: Token | None, manner: Manner) -> str:
-    """self: the speaker; own: what is the speaker's ("our staff"); other: all else."""
+    """self: the speaker; own: what is the speaker's ("our staff"); rival: named or pointed to; other: all else."""
     if subject is None:
         return "other"
     told = frozenset() if manner.quoted else _PERSON if manner.kind == "person" else _BODY
     if subject.lower_ in _FIRST | told or subject.lower_ in manner.name.lower().split():
         return "self"
     possessive = _MY if manner.quoted else _MY | _HIS
-    return "own" if any(c.lower_ in possessive for c in subject.children) else "other"
+    if any(c.lower_ in possessive for c in subject.children):
+        return "own"
+    return "rival" if subject.lower_ in _THEM or subject.ent_type_ in ("PERSON", "ORG") else "other"
 
 
 def _is_imperative(verb: Token) -> bool:
@@ -155,16 +252,23 @@ def _is_imperative(verb: Token) -> bool:
 
 
 def _is_denied(head: Token, subject: Token | None) -> bool:
-    if any(c.lower_ in _NOT for c in head.children):
+    if any(
+        c.lower_ in _NOT or (c.lower_ == "longer" and any(d.lower_ == "no" for d in c.children)) for c in head.children
+    ):
         return True
-    nouns = [c for c in head.children if c.dep_ == "obj"] + ([subject] if subject is not None else [])
-    return any(n.lower_ in _NOBODY or any(c.lower_ == "no" for c in n.children) for n in nouns)
+    nouns = [c for c in head.children if c.dep_ in ("obj", "nsubj", "attr")] + (
+        [subject] if subject is not None else []
+    )
+    nouns.append(head)
+    return any(n.lower_ in _NOBODY or any(c.lower_ in ("no", "not", "neither") for c in n.children) for n in nouns)
 
 
 def _subject(head: Token) -> Token | None:
     """The subject of a predicate, or of the one it is coordinated with."""
     for _ in range(4):
         subject = next((c for c in head.children if c.dep_.startswith("nsubj")), None)
+        if subject is None and any(c.dep_ == "obj" for c in head.children):  # "it would appoint her": no expletive
+            subject = next((c for c in head.children if c.dep_ == "expl" and c.lower_ == "it"), None)
         if subject is not None or head.dep_ != "conj":
             return subject
         head = head.head

@@ -34,7 +34,7 @@ DEFAULT = [SHARED / "gold", SHARED / "seeds", HERE / "tests" / "corpus" / "dev"]
 UNSEEN = HERE / "tests" / "corpus" / "unseen"
 DATA = HERE / "ontology" / "statements.yaml"
 STANCES = "states accepts apologises asks calls-for criticises denies promises warns welcomes".split()
-CHOSEN = 1.0  # precision of the prior: by cross-validation as good as 2, better than 0.5 and 4
+CHOSEN = 2.0  # precision of the prior: by cross-validation as good as 4, better than 1 and 8
 PARTS = 10
 Floats = npt.NDArray[np.float64]
 
@@ -100,21 +100,17 @@ class Model:
         return rows
 
     def fit(self, found: Sequence[Example], precision: float) -> Floats:
-        """Maximum a posteriori weights, by Newton's method."""
+        """Maximum a posteriori weights, by Newton's method with a fixed bound on the curvature (Böhning 1992,
+        "Multinomial logistic regression algorithm"): every step climbs, and one small matrix is inverted once.
+        """
         found = [e for e in found if not e.told]
         x, weights = self.matrix(found), self.prior.copy()
         target = np.eye(len(STANCES))[[STANCES.index(e.stance) for e in found]]
-        size = weights.size
-        for _ in range(25):
-            p = _softmax(x @ weights)
-            gradient = x.T @ (p - target) + precision * (weights - self.prior)
-            blocks = np.zeros((*weights.shape, *weights.shape))
-            for a in range(len(STANCES)):
-                for b in range(len(STANCES)):
-                    blocks[:, a, :, b] = (x * (p[:, a] * ((a == b) - p[:, b]))[:, None]).T @ x
-            step = np.linalg.solve(blocks.reshape(size, size) + precision * np.eye(size), gradient.ravel())
-            weights -= step.reshape(weights.shape)
-            if np.abs(step).max() < 1e-3:
+        curvature = np.linalg.inv(0.5 * x.T @ x + precision * np.eye(x.shape[1]))
+        for _ in range(500):
+            step = curvature @ (x.T @ (_softmax(x @ weights) - target) + precision * (weights - self.prior))
+            weights -= step
+            if np.abs(step).max() < 1e-4:
                 break
         return weights
 
@@ -147,10 +143,10 @@ def cross_validated(model: Model, found: Sequence[Example], precision: float) ->
 
 
 def write(model: Model, weights: Floats) -> None:
-    """Replaces the block `weights` of the ontology's data: tenths, those under a tenth and a half left out."""
+    """Replaces the block `weights` of the ontology's data: hundredths, noughts left out."""
     lines = []
     for name, i in sorted(model.index.items()):
-        kept = {k: round(10 * w) for k, w in zip(STANCES, weights[i], strict=True) if abs(w) >= 0.15}
+        kept = {k: round(100 * w) for k, w in zip(STANCES, weights[i], strict=True) if round(100 * w)}
         lines.append(f"  {name}: {{{', '.join(f'{k}: {w}' for k, w in kept.items())}}}\n")
     text = DATA.read_text(encoding="utf-8")
     start = text.index("\nweights:\n") + len("\nweights:\n")
@@ -168,7 +164,7 @@ def main() -> None:
     model = Model(sorted({f for e in found for f in e.features}))
     print("prior only:     ", shares(found, model.right(found, model.prior)))
     print("   held out:    ", shares(held_out, model.right(held_out, model.prior)))
-    for precision in (0.5, CHOSEN, 2.0, 4.0):
+    for precision in (1.0, CHOSEN, 4.0, 8.0):
         weights = model.fit(found, precision)
         print(f"precision {precision:g}{' (chosen)' if precision == CHOSEN else ''}")
         print("   by document: ", shares(found, cross_validated(model, found, precision)))
