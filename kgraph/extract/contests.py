@@ -2,6 +2,7 @@
 
 "The candidates are Ann Other (Lab) and Tom Field (Con)", "Labour's Ann Other was on 691": the office is the one that
 the ontology gives for such contests, of the body that the document is about. Whoever stands for a party belongs to it.
+The number that follows a name in such a text is of votes: "Ann Other (Lab) 1,104", "Tom Field came third with 488".
 """
 
 from __future__ import annotations
@@ -22,10 +23,15 @@ _CONFIDENCE = 0.8
 _STANDING = re.compile(
     r"(?P<p>P )(?:\( [^()]{1,40}\) )?(?:, (?:[a-z0-9'-]+ ){1,10})?, (?:for|as) (?:an? |the )?(?P<t>T )"
 )
+_POLLED = re.compile(
+    r"(?: \([^()\n]{1,40}\)(?:,? (?:on|with)|[:,]? ?[–—-]?)"
+    r"|(?:, \d\d)?,? (?:(?:was |came |finished )?(?:\w+,? )?(?:on|with)|polled|polling|got|took|secured|received)|:| [–—-]) "
+    r"(?:just |only )?"
+)
 
 
 def extract_contests(reading: Reading) -> Iterator[Fact]:
-    """Facts of `holds-role` with the status of a candidate, and of `member-of`."""
+    """Facts of `holds-role` with the status of a candidate, of `member-of`, and of `measures`: the votes for each."""
     contests = load_lexicon(reading.ontology.folder).contests
     lines = rows(reading)
     if contests is None or not any(_says(row, contests.names) for row in lines):
@@ -33,8 +39,10 @@ def extract_contests(reading: Reading) -> Iterator[Fact]:
     body = subjects_of(reading).get(contests.body)
     sitting = {person.value.entity.text for person, head, _ in address(reading) if head.name == contests.office}
     told: set[str] = set()
+    polled = list(_polled(reading, contests.votes))
+    yield from polled
     for line, row in zip(lines, marked_rows(reading), strict=True):
-        if not _says(line, contests.signs):
+        if not _says(line, contests.signs) and not any(line.start <= f.evidence.start < line.end for f in polled):
             continue
         for person, party, start, end in _standing(row, reading):
             member: dict[str, Value | None] = {"person": entity_at(person), "group": party}
@@ -49,6 +57,23 @@ def extract_contests(reading: Reading) -> Iterator[Fact]:
                     extractor=EXTRACTOR,
                     confidence=_CONFIDENCE,
                 )
+
+
+def _polled(reading: Reading, votes: str) -> Iterator[Fact]:
+    text = reading.document.text
+    people = {mention.end: mention for mention in reading.mentions if mention.entity.type == "person"}
+    for number in reading.quantities:
+        near = range(number.start - 1, max(0, number.start - 60), -1)
+        person = next((people[at] for at in near if at in people), None)
+        if number.unit == "count" and person and _POLLED.fullmatch(text[person.end : number.start]):
+            arguments: dict[str, Value | None] = {
+                "subject": entity_at(person),
+                "measure": votes,
+                "value": int(float(number.value)),
+                "unit": "count",
+            }
+            start, end = person.start, number.end
+            yield reading.fact("measures", arguments, start, end, extractor=EXTRACTOR, confidence=_CONFIDENCE)
 
 
 def _standing(row: Row, reading: Reading) -> Iterator[tuple[Mention, Entity, int, int]]:

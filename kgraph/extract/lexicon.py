@@ -117,10 +117,11 @@ class RoleHead:
 @dataclass(frozen=True, slots=True)
 class Contests:
     """Contests for an office. A document with one of the `names` tells of one; a sentence with one of the `signs` tells
-    who stands in it, or how they did."""
+    who stands in it, or how they did; `votes` is what the number behind a name counts."""
 
     office: str
     body: str
+    votes: str
     names: frozenset[str]
     signs: frozenset[str]
 
@@ -310,7 +311,9 @@ def _parties(data: Mapping[str, Mapping[str, Any]], registers: Registers) -> lis
 
 
 def _contests(row: Mapping[str, Any] | None) -> Contests | None:
-    return Contests(row["office"], row["body"], frozenset(row["names"]), frozenset(row["signs"])) if row else None
+    if row is None:
+        return None
+    return Contests(row["office"], row["body"], row["votes"], frozenset(row["names"]), frozenset(row["signs"]))
 
 
 def _noun(row: Mapping[str, Any]) -> Noun:

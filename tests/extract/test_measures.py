@@ -154,3 +154,13 @@ def test_the_development_gold() -> None:
     count = evaluate(gold, facts, rules).relations["measures"]
     assert count.precision >= 0.75
     assert count.recall >= 0.65
+
+
+def test_votes_in_a_contest_are_of_whoever_is_named_with_them() -> None:
+    text = (
+        "Northby held a by-election on Thursday. Ann Other (Liberal Democrat) 1,104; Tom Field (Labour) 812. "
+        "Labour's Peter Amos got 640. Ruth Tell, 44, finished last, with 12."
+    )
+    votes = {f.arguments["subject"]: f.arguments["value"] for f in measures(text) if f.arguments["measure"] == "votes"}
+    names = {s.text: v for s, v in votes.items() if isinstance(s, Entity)}
+    assert names == {"Ann Other": 1104, "Tom Field": 812, "Peter Amos": 640, "Ruth Tell": 12}
