@@ -149,6 +149,7 @@ class Lexicon:
     establishment_types   types of body that are judged in their own right
     legal_forms       what a company's name may end in that is left out when it is named again
     contests          contests for an office, whose candidates are named with their parties
+    partisans         nouns for those who belong to the party that is named before them ("activist")
     firms             plural nouns for what a firm does, before its name
     """
 
@@ -197,6 +198,7 @@ class Lexicon:
     vague_heads: frozenset[str]
     kin: Mapping[str, Mapping[str, str]]
     contests: Contests | None
+    partisans: frozenset[str]
     forenames: frozenset[str]
     sexes: Mapping[str, str]
 
@@ -285,6 +287,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         vague_heads=frozenset(data.get("vague_heads", ())),
         kin=data.get("kin", {}),
         contests=_contests(roles.get("contests")),
+        partisans=frozenset(roles.get("partisans", ())),
         forenames=frozenset(fold(line) for line in _lines(folder / "registers" / "given-names.txt")),
         sexes={
             fold(n): s for n, _, s in (x.partition("\t") for x in _lines(folder / "registers" / "given-names-sex.tsv"))

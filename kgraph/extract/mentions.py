@@ -199,9 +199,12 @@ def _party_length(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
         before_role = lexicon.role_at(rest) or rest[:1] in [[w] for w in lexicon.group_words]
         bracketed = at > 0 and line[at - 1].text == "(" and at + n < len(line) and line[at + n].text in (")", ",", ";")
         if text in lexicon.party_abbreviations:
-            if at > 0 and line[at - 1].text == "(":
-                return n
+            closed = at + n < len(line) and line[at + n].text in (")", "]")
+            if at > 0 and (line[at - 1].text in ("(", "[") or (closed and line[at - 1].text in (",", "-", "–"))):
+                return n  # "(Lab)", "(Con, Hill Top)", "(Hill Top, Lab)"
         elif bracketed and line[at].capitalised:
+            return n
+        elif not line[at].capitalised and _sits_as(line, at, n):
             return n
         elif not line[at].capitalised:
             # "independent councillor", but "independent chair"
@@ -211,6 +214,20 @@ def _party_length(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
         elif text.lower() not in lexicon.everyday_parties or before_role or _is_proper(line, at, at + n):
             return n
     return 0
+
+
+def _sits_as(line: Sequence[Word], at: int, length: int) -> bool:
+    """Whether somebody does something "as an independent", with no noun behind it."""
+    before = [w.folded for w in line[max(0, at - 2) : at]]
+    after = line[at + length : at + length + 1]
+    ended = not after or not after[0].text[0].isalnum() or after[0].folded in _AFTER_STANDING
+    return before in (["as", "an"], ["as", "a"], ["an", "as"]) and ended
+
+
+_AFTER_STANDING = frozenset(
+    """in on since after for from at and until but when before because over following again instead with to who last
+    this while or rather councillor member candidate""".split()
+)
 
 
 def _is_proper(line: Sequence[Word], start: int, end: int) -> bool:
@@ -290,6 +307,9 @@ def _bodies(line: Sequence[Word], found: Sequence[Name], common: frozenset[str],
             continue
         for n, types in lexicon.body_heads.all(line, at):
             start = _body_start(line, at, owned, common, lexicon)
+            if not word.capitalised:
+                # "Conservative group", whoever is named before it
+                start = max(start, _party_start(line, at, found))
             longer = at > 0 and lexicon.body_heads.longest(line, at - 1)[0] > n
             if start < at and not longer and not lexicon.nominals.get(_text(line, start, at + n)):
                 name = _name(line, start, at + n, "body", ())
@@ -521,6 +541,12 @@ def _addresses(line: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
 
 def _party_before(line: Sequence[Word], at: int, found: Sequence[Name]) -> bool:
     return any(n.type == "party" and n.end == line[at - 1].end for n in found)
+
+
+def _party_start(line: Sequence[Word], at: int, found: Sequence[Name]) -> int:
+    """Index of the first word of the party named right before a word."""
+    party = next(n for n in found if n.type == "party" and n.end == line[at - 1].end)
+    return _inside(line, party)[0]
 
 
 def _inside(line: Sequence[Word], name: Name) -> list[int]:

@@ -111,7 +111,10 @@ def marked_rows(reading: Reading) -> list[Row]:
 # --- role phrases ----------------------------------------------------------------------------------------
 
 _OWNERS = frozenset(("its", "their", "our"))
+_SECOND = frozenset(("vice", "deputy", "co", "assistant", "sub", "under"))  # "vice-principal", "deputy-mayor"
 _ANYBODYS = frozenset(("his", "her", "my", "your", "whose"))
+# Before one of many holders of an office they make it an office of one: "executive councillor for housing".
+_BRIEFS = frozenset(("executive", "cabinet", "lead", "shadow"))
 _DEMONSTRATIVES = frozenset(("this", "that"))
 # Before a calling these make it an office: "chief nurse".
 _RANKS = frozenset(("chief", "lead", "principal", "county", "city", "borough"))
@@ -192,7 +195,7 @@ def _phrase(
                 break  # "was elected mayor" is no elected mayor
             before.insert(0, chunk.text)
             core = start = at
-        elif chunk.text in lexicon.role_dropped:
+        elif chunk.text in lexicon.role_dropped or (start == core and _is_epithet(chunk, reading)):
             if chunk.text.endswith("ed") and at > first and chunks[at - 1].text in _BE:
                 break
             start = at
@@ -237,7 +240,7 @@ def _phrase(
         before.pop(0)
     if head.needs and not any(w in head.needs for w in before):
         return None, head_at
-    end, topic, after_org = _after(chunks, head_at + 1, head, lexicon, territories_of(reading))
+    end, topic, after_org = _after(chunks, head_at + 1, head, lexicon, reading)
     if after_org is not None:
         org = after_org
     if start == 0:
@@ -246,7 +249,7 @@ def _phrase(
         status, end = lexicon.role_statuses_after[chunks[end].text], end + 1
     text = " ".join([*before, head.name])
     text = text.replace(" - ", "-").replace(" 's", "'s").replace(" . ", ".") + (f" {topic}" if topic else "")
-    if head.representative:
+    if head.representative and not _BRIEFS & set(before):
         text = head.name
     if org is None and party is not None and not owned and party.type in head.types:
         org = party
@@ -285,6 +288,11 @@ def _head(word: str, lexicon: Lexicon) -> tuple[RoleHead, str | None] | None:
         return lexicon.role_heads[word[:-1]], None
     if "-" not in word:
         return None
+    rank, _, rest = word.partition("-")
+    if rank in _SECOND and rest in lexicon.role_heads:
+        return replace(
+            lexicon.role_heads[rest], name=f"{rank}-{lexicon.role_heads[rest].name}"
+        ), None  # "vice-principal"
     for affix, status in lexicon.role_statuses.items():
         if affix.endswith("-") and word.startswith(affix) and word.removeprefix(affix) in lexicon.role_heads:
             return lexicon.role_heads[word.removeprefix(affix)], status
@@ -326,6 +334,21 @@ def _is_noun(chunk: Chunk, follower: Chunk, reading: Reading) -> bool:
     return 0 < span[0].head.i - span[0].i <= 3 and span[0].head.idx >= follower.start
 
 
+def _is_epithet(chunk: Chunk, reading: Reading) -> bool:
+    """Whether a word in lower case only describes whoever has the office ("the FLAMBOYANT leader of …")."""
+    if not chunk.text.replace("-", "").isalpha() or chunk.value.capitalised or chunk.text in _NO_EPITHETS:
+        return False
+    span = reading.doc.char_span(chunk.start, chunk.end) if reading.doc.has_annotation("DEP") else None
+    return span is not None and span[-1].tag_ in ("JJ", "VBG", "VBN") and span[-1].dep_ == "amod"
+
+
+# Adjectives that say which, how many, or that it is not so.
+_NO_EPITHETS = frozenset(
+    """another other such same own many several few more last latest only possible likely alleged supposed rival mere
+    bad good better best worse worst""".split()
+)
+
+
 def _is_topic(chunk: Chunk, at: int) -> bool:
     """Whether a word before the head is the topic of an office: a capital in the middle of a sentence."""
     return chunk.value.capitalised and at > 0 and chunk.value.text.isalpha()
@@ -359,7 +382,7 @@ def _subject(reading: Reading, head: RoleHead, lexicon: Lexicon) -> Entity | Non
 
 
 def _after(
-    chunks: Sequence[Chunk], at: int, head: RoleHead, lexicon: Lexicon, territories: Territories
+    chunks: Sequence[Chunk], at: int, head: RoleHead, lexicon: Lexicon, reading: Reading
 ) -> tuple[int, str, Entity | None]:
     """What follows a head: end of the phrase, the topic as text, the organisation."""
     end, topic, org = at, "", None
@@ -373,7 +396,7 @@ def _after(
             if head.representative and named.code == PLACE:
                 end = at = body + 1
                 continue
-            entity = _body(named, territories)
+            entity = _body(named, territories_of(reading))
             if entity is None or org is not None:
                 break
             org = entity
@@ -388,7 +411,7 @@ def _after(
             break
         if preposition == "for" and _says_how_long([c.text for c in chunks[at + 1 : at + 4] if c.text not in ARTICLES]):
             break  # "leader for ten years", "director for a period of two years"
-        stop = _topic_end(chunks, at + 1, lexicon)
+        stop = _topic_end(chunks, at + 1, lexicon, reading)
         if all(c.text in ARTICLES for c in chunks[at + 1 : stop]):
             break
         topic = _plain(chunks[at:stop])
@@ -416,13 +439,14 @@ def _capitals(chunks: Sequence[Chunk], at: int) -> int:
     return at
 
 
-def _topic_end(chunks: Sequence[Chunk], start: int, lexicon: Lexicon) -> int:
+def _topic_end(chunks: Sequence[Chunk], start: int, lexicon: Lexicon, reading: Reading) -> int:
     at = start
     while at < len(chunks) and at - start < 12:
         chunk = chunks[at]
         if (
             chunk.code
             or _ends_topic(chunk.text, lexicon)
+            or _goes_on(chunk, reading)
             or (not chunk.value.text[0].isalnum() and chunk.text not in (",", "&", "'s", "'"))
         ):
             break
@@ -446,6 +470,17 @@ def _topic_end(chunks: Sequence[Chunk], start: int, lexicon: Lexicon) -> int:
 def _ends_topic(word: str, lexicon: Lexicon) -> bool:
     """Function words and past tenses, which go on with the sentence."""
     return word in _TOPIC_ENDS or (word.endswith("ed") and len(word) > 4 and word not in lexicon.role_modifiers)
+
+
+def _goes_on(chunk: Chunk, reading: Reading) -> bool:
+    """Whether a word cannot belong to a topic, and so goes on with the sentence: a verb, pronoun or auxiliary."""
+    if not chunk.text.isalpha() or chunk.value.capitalised or not reading.doc.has_annotation("DEP"):
+        return False
+    span = reading.doc.char_span(chunk.start, chunk.end)
+    return span is not None and (span[0].tag_ in _NO_TOPIC or span[0].pos_ in ("PRON", "AUX"))
+
+
+_NO_TOPIC = frozenset(("VBD", "VBZ", "VBP", "MD", "PRP", "PRP$", "WDT", "WP", "WRB", "EX", "RB", "UH"))
 
 
 def _role_follows(chunks: Sequence[Chunk], at: int, lexicon: Lexicon) -> bool:
@@ -482,7 +517,9 @@ _ROLES = r"R (?:(?:, )?(?:and )?(?:now |also )?R )*"
 # "..., a new leader had to be found": the role is a subject and no apposition.
 _FINITE = "(?:had|has|have|is|was|will|would|must|should|could|may|can|were|are) "
 _TOOK = "(?:took on|takes on|has taken on|holds|held)"
-_ASIDE = r"(?:\( [^()]{1,30}\) )?(?:, [0-9]{2} )?"
+_ASIDE = (
+    r"(?:\( [^()]{1,30}\) )?(?:, [0-9]{2} )?(?:, (?:far |second (?:from )?)?(?:left|right|centre|above|pictured) )?"
+)
 _OF_PARTY = r"(?:\( T \) )?"
 _NOW = "(?:(?:also|currently|now|still|both|already|today|at present) )*"
 _AT_TIME = "at (?:the|that) time"
@@ -514,8 +551,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
             None,
         ),
         # The party's deputy leader is X · Chair: X
-        (r"(?P<r>R )is (?P<p>P )(?!')", None),
-        (rf"(?P<r>{_ROLES}): (?P<p>P )", None),
+        (r"(?P<r>R )is (?:(?:a |the )?T (?:'s )?)?(?P<p>P )(?!')", None),
+        (rf"(?P<r>{_ROLES})[:|] (?:T )?(?P<p>P )", None),
+        (rf"^(?P<r>{_ROLES})(?:(?:and|&|,) [a-z-]+ ){{1,3}}[:|] (?P<p>P )", None),
+        (rf"(?P<p>P )\| (?P<r>{_ROLES})", None),
+        # … with X as her deputy
+        (rf"(?:with|including|and) (?P<p>P )(?:\( [^()]{{1,30}}\) )?as (?:the )?(?P<r>{_ROLES})(?:[,.;]|and P )", None),
         # As leader, X … · Leader since May, X …
         (rf"^as (?P<r>{_ROLES})(?:(?:since|for) (?:[a-z0-9]+ ){{1,4}})?, (?P<p>P )", None),
         (rf"^(?P<r>{_ROLES})(?:since|for) (?:[a-z0-9]+ ){{1,4}}, (?P<p>P )", None),
