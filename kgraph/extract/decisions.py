@@ -201,7 +201,8 @@ class DecisionReader:
         clause = self.clauses.get(token.i)
         if clause is None or clause.kind != "verb" or depth > 3:
             return self.phrase(token)
-        if any(t.tag_ in ("WP", "WRB", "WDT", "EX") for t in token.doc[token.left_edge.i : token.i]):
+        before = token.doc[token.left_edge.i : token.i]
+        if any(t.tag_ in ("WP", "WRB", "WDT", "EX") and t.dep_ != "mark" for t in before):
             # "who will lead it", "there was a case to answer"
             return self.phrase(token, token.left_edge.i)
         negated = any(c.lower_ in ("not", "never") for c in token.children)
