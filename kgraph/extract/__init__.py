@@ -29,6 +29,7 @@ from kgraph.facts import Entity, Fact, Value
 from kgraph.language.dates import find_dates
 from kgraph.ontology import Argument, Ontology
 from kgraph.resolve.bearers import resolve_bearers
+from kgraph.resolve.possessed import parties_of_groups, resolve_possessed
 from kgraph.resolve.pronouns import resolve_pronouns
 
 __all__ = ["EXTRACTORS", "Extractor", "Mention", "Reading", "extract", "read"]
@@ -51,7 +52,10 @@ def read(document: Document, nlp: Language, ontology: Ontology) -> Reading:
     reading = Reading(document, doc, ontology, mentions, find_dates(doc, document.published))
     bearers = resolve_bearers(reading)
     pronouns = resolve_pronouns(doc, (*mentions, *bearers), load_lexicon(ontology.folder).sexes)
-    return reading.with_pronouns(tuple(sorted((*bearers, *pronouns), key=lambda m: m.start)))
+    references = (*bearers, *pronouns, *parties_of_groups(reading))
+    reading = reading.with_pronouns(references)
+    references = (*references, *resolve_possessed(reading))
+    return reading.with_pronouns(tuple(sorted(references, key=lambda m: m.start)))
 
 
 def extract(reading: Reading) -> list[Fact]:

@@ -85,6 +85,7 @@ class Noun:
     named   stands only for one whose name has such a noun ("the board")
     broad   stands for so many kinds of body that it takes no noun beside it: no "parent company"
     area    also the place ("in the county")
+    telling says of a name of any kind that it is a body's ("the firm")
     """
 
     types: tuple[str, ...]
@@ -92,6 +93,7 @@ class Noun:
     named: bool = False
     broad: bool = False
     area: bool = False
+    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,11 @@ class Lexicon:
                 return False
         return False
 
+    def party_of_group(self, group: str) -> Party | None:
+        """The party that a group is called after: of "the Labour group" Labour."""
+        name, _, last = group.rpartition(" ")
+        return next(iter(self.parties.get(name)), None) if last.lower() in self.group_words else None
+
     def governing(self, place: str) -> Entry | None:
         """The one authority that governs the territory of this name, if it is one."""
         entries = {e.id: e for _, e in self.places.get(place)}
@@ -320,7 +327,7 @@ def _contests(row: Mapping[str, Any] | None) -> Contests | None:
 
 
 def _noun(row: Mapping[str, Any]) -> Noun:
-    flags = {flag: row.get(flag, False) for flag in ("named", "broad", "area")}
+    flags = {flag: row.get(flag, False) for flag in ("named", "broad", "area", "telling")}
     return Noun(tuple(row["types"]), frozenset(row.get("kinds", ())), **flags)
 
 

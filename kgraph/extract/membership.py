@@ -154,13 +154,11 @@ def _listed(row: Row, reading: Reading) -> Iterator[tuple[Mention, Entity, str |
 
 def _party(group: Entity, reading: Reading) -> Entity:
     """For a group in lower case that is called after its party ("the Labour group") the party; else the group."""
-    name, _, last = group.text.rpartition(" ")
-    lexicon = load_lexicon(reading.ontology.folder)
-    parties = lexicon.parties.get(name) if last in lexicon.group_words else []
-    if group.type != "group" or not parties:
+    party = load_lexicon(reading.ontology.folder).party_of_group(group.text)
+    if group.type != "group" or party is None or group.text.split()[-1][0].isupper():
         return group
     known = (m.entity for m in reading.mentions if m.reason == "party")
-    return next((e for e in known if e.id == parties[0].id), Entity(parties[0].name, parties[0].type, parties[0].id))
+    return next((e for e in known if e.id == party.id), Entity(party.name, party.type, party.id))
 
 
 def _is_group(chunk: Chunk) -> bool:

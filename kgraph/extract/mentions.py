@@ -48,7 +48,11 @@ _PERSON_VERBS = frozenset(
 )
 _PARTICLES = frozenset("de la le van von der den del di da al ap ab bin ter".split())
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]*[\w]\Z|[A-Z]\Z")
-_PAPERS = frozenset("minutes proceedings agenda report notes record meeting papers statement members decisions".split())
+# What is "of" a body and no part of its name.
+_PAPERS = frozenset(
+    """minutes proceedings agenda report notes record meeting papers statement members decisions tenants residents staff
+    parents workers employees customers leaders bosses directors trustees""".split()
+)
 _MAX_NAME = 4
 _MAX_BODY = 12
 
@@ -85,15 +89,25 @@ def find_names(
     entities = [e for e in entities if not any(n.start <= e.start and e.end <= n.end for n in known)]
     establishments = _establishments(lines, names, lexicon)
     recognised = [e for e in entities if e.kind == "person"]
-    names = _longest([*establishments, *names, *_people(lines, names, recognised, lexicon), *entities])
+    people = _people(lines, names, recognised, lexicon)
+    unsure = _unsure(lines, [*people, *recognised], lexicon) | {e.text for e in entities if e.kind == "body"}
+    # "Castle" is not the given name of what Castle Homes' text calls Castle Voice
+    wrong = {n.text.split()[0] for n in (*establishments, *names)} & {text.split()[0] for text in unsure}
+    people, entities = (
+        [n for n in some if n.kind != "person" or n.text not in wrong or n.title] for some in (people, entities)
+    )
+    sure = [p for p in (*people, *recognised) if p.text not in unsure]
+    short = _short_names(lines, [*establishments, *names], sure, lexicon)
+    names = _longest([*establishments, *names, *short, *people, *(e for e in entities if e.type)])
+    names = _called_bodies(lines, names, [e for e in entities if not e.type], unsure, lexicon)
     names += _territories(lines, names, lexicon)
     names += [n for line in lines for n in _nominals(line, names, lexicon)]
     return sorted(names, key=lambda n: n.start)
 
 
 def _entities(doc: Doc, lexicon: Lexicon) -> list[Name]:
-    """People and places that the pipeline's own recogniser found. Of people full names only, as single words are mostly
-    surnames, which need a full name to belong to."""
+    """People, places and bodies that the pipeline's own recogniser found, these without a type. Of people full names
+    only, as single words are mostly surnames, which need a full name to belong to."""
     found = []
     for e in doc.ents:
         text = e.text
@@ -109,6 +123,8 @@ def _entities(doc: Doc, lexicon: Lexicon) -> list[Name]:
                 found.append(Name(span.start_char, span.end_char, "person", span.text, "person"))
         elif e.label_ in ("PLACE", "LOC", "GPE") and len(text) > 2 and not text.isupper():
             found.append(Name(e.start_char, e.end_char, "place", text, "place"))
+        elif e.label_ == "ORG" and not lexicon.parties.get(text) and not _describes(text.split()[-1], lexicon):
+            found.append(Name(e.start_char, e.end_char, "body", text, ""))
     return found
 
 
@@ -120,6 +136,70 @@ def _says_body(name: str, lexicon: Lexicon) -> bool:
 
 
 _SURNAMES = frozenset(("place", "media"))  # types of the endings that are surnames as well: "Ann Hall", "Tom Post"
+
+
+def _unsure(lines: Sequence[Sequence[Word]], people: Sequence[Name], lexicon: Lexicon) -> set[str]:
+    """Names that look like people's, of which nothing in the text says so: firms are called so, too.
+
+    Nothing: no given name that is known, no title, no surname alone, no office, age or "who" beside it.
+    """
+    sure = {p.text.split()[-1] for p in people if p.title or " " not in p.text}
+    unsure = {p.text for p in people if p.text.split()[0].lower() not in lexicon.forenames | set(lexicon.sexes)}
+    ends = {p.end for p in people}
+    starts = {p.start for p in people}
+    for line in lines:
+        for at, word in enumerate(line):
+            if word.start in starts and at and (_is_head(line[at - 1], lexicon) or _after_role(line, at, lexicon)):
+                sure.add(next(p for p in people if p.start == word.start).text)
+            if word.end in ends:
+                after = [w.folded for w in line[at + 1 : at + 6]]
+                personal = (
+                    after[:1] in (["who"], ["("]) or after[:2] == [",", "who"] or (after[1:2] and after[1].isdigit())
+                )
+                if personal or (after[:1] == [","] and any(w in lexicon.role_heads for w in after)):
+                    sure.add(next(p for p in people if p.end == word.end).text)
+    return {text for text in unsure if text not in sure and text.split()[-1] not in sure}
+
+
+def _called_bodies(
+    lines: Sequence[Sequence[Word]],
+    names: Sequence[Name],
+    unknown: Sequence[Name],
+    unsure: set[str],
+    lexicon: Lexicon,
+) -> list[Name]:
+    """The names, and with them those of unknown kind that the text goes on to call "the firm", "the charity"; those
+    that look like people's are then bodies'."""
+    taken = [(n.start, n.end) for n in names if n.kind != "place" or n.entries]
+    unknown = [u for u in unknown if not any(s < u.end and u.start < e for s, e in taken)]
+    unknown = sorted([*unknown, *(n for n in names if n.kind == "person" and n.text in unsure)], key=lambda n: n.start)
+    types: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        for name in _nominals(line, names, lexicon) if unknown else ():
+            noun = lexicon.nominals.get(name.text)[0]
+            if not (noun.telling and name.title == "the"):
+                continue
+            behind = next((w for w in line if w.start >= name.end and w.text != ","), None)
+            if behind is not None and behind.capitalised:
+                types.update({u.text: noun.types[0] for u in unknown if u.start == behind.start})
+                continue
+            if any(n.start < name.start and n.type in noun.types for n in names):
+                continue
+            if any(u.start < name.start and types.get(u.text) in noun.types for u in unknown):
+                continue
+            for before in reversed(lines[max(0, number - _SENTENCES_BACK) : number + 1]):
+                here = {
+                    u.text for u in unknown if before and before[0].start <= u.start < min(before[-1].end, name.start)
+                }
+                if len(here) == 1:
+                    types.setdefault(here.pop(), noun.types[0])
+                if here:
+                    break
+    called = [Name(u.start, u.end, "body", u.text, types[u.text]) for u in unknown if u.text in types]
+    return [n for n in names if not any(c.start < n.end and n.start < c.end for c in called)] + called
+
+
+_SENTENCES_BACK = 2
 
 
 def _describes(word: str, lexicon: Lexicon) -> bool:
@@ -390,6 +470,60 @@ def _establishments(lines: Sequence[Sequence[Word]], found: Sequence[Name], lexi
                     whole = full[text].text if text in full else text
                     names.append(Name(word.start, line[end - 1].end, "body", whole, known[text]))
     return names
+
+
+def _short_names(
+    lines: Sequence[Sequence[Word]], names: Sequence[Name], people: Sequence[Name], lexicon: Lexicon
+) -> list[Name]:
+    """Where a body is called by the first words of its name alone ("Northern Spire" of Northern Spire Learning Trust).
+
+    Not where these may mean something else: a person, a place, or another body whose name they begin.
+    """
+    spoken = {part for p in people for part in (p.text, *p.text.split())}
+    full: dict[tuple[str, ...], dict[str, Name]] = {}
+    for name in names:
+        parts = tuple(w.text for w in words(name.text))
+        for end in range(1, len(parts)):
+            if parts[end] not in ("'s", "’s") and _calls(parts[:end], spoken, lexicon):
+                full.setdefault(parts[:end], {}).setdefault(name.text, name)
+    known = {parts: next(iter(found.values())) for parts, found in full.items() if len(found) == 1}
+    called = {
+        parts: name
+        for parts, name in known.items()
+        if name.kind == "body"
+        and name.type in lexicon.judged
+        and (len(parts) > 1 if name.type in lexicon.subjects else True)
+        and name.type != lexicon.governs
+    }
+    if not called:
+        return []
+    taken = [(n.start, n.end) for n in names if n.kind != "place" or n.entries]
+    found: dict[tuple[str, ...], list[Name]] = {}
+    places: set[tuple[str, ...]] = set()
+    for line in lines:
+        for at, word in enumerate(line):
+            if not word.capitalised:
+                continue
+            for parts, name in called.items():
+                end = at + len(parts)
+                if tuple(w.text for w in line[at:end]) != parts or _in_longer_name(line, at, end):
+                    continue
+                if not any(s < line[end - 1].end and word.start < e for s, e in taken):
+                    if at and line[at - 1].folded in ("in", "near", "around", "across"):
+                        places.add(parts)  # "in Northern Spire"
+                    short = Name(word.start, line[end - 1].end, "short", name.text, name.type)
+                    found.setdefault(parts, []).append(short)
+    return [name for parts, some in found.items() if parts not in places for name in some]
+
+
+def _calls(parts: Sequence[str], people: set[str], lexicon: Lexicon) -> bool:
+    """Whether the first words of a body's name may stand for it."""
+    text = " ".join(parts)
+    capitals = all(p[0].isupper() or p in _SMALL for p in parts) and parts[-1][0].isupper() and parts[0][0].isupper()
+    if not capitals or text in people or lexicon.places.get(text) or lexicon.other_places.get(text):
+        return False
+    kinds = lexicon.body_words | lexicon.kinds | _OPENERS
+    return len(text) > 3 and parts[-1].lower() not in kinds and parts[0].lower() not in _OPENERS | lexicon.forenames
 
 
 def _named_beside(line: Sequence[Word], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -884,7 +1018,7 @@ def _again(
                 if (
                     not length
                     and line[at].folded in alone
-                    and not _in_longer_name(line, at)
+                    and not _in_longer_name(line, at, at + 1)
                     and not (at + 1 < len(line) and line[at + 1].folded in ("family", "families"))
                     and not any(n.start <= line[at].start < n.end for n in names)
                 ):
@@ -893,10 +1027,10 @@ def _again(
     return found
 
 
-def _in_longer_name(line: Sequence[Word], at: int) -> bool:
-    """Whether the word is part of a longer run of capitals, and so perhaps of another name."""
-    before = at > 0 and _is_name_word(line[at - 1])
-    after = at + 1 < len(line) and _is_name_word(line[at + 1])
+def _in_longer_name(line: Sequence[Word], start: int, end: int) -> bool:
+    """Whether the words are part of a longer run of capitals, and so perhaps of another name."""
+    before = start > 0 and _is_name_word(line[start - 1])
+    after = end < len(line) and _is_name_word(line[end])
     return before or after
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kgraph.extract.chunks import ROLE
-from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.role_reader import all_holdings
 from kgraph.extract.roles import Role, marked_rows
@@ -30,6 +30,7 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
     doc = reading.doc
     if not doc.has_annotation("DEP"):
         return ()
+    lexicon = load_lexicon(reading.ontology.folder)
     rows = marked_rows(reading)
     held = all_holdings(reading)
     several = Counter(h.role.start for h in held)
@@ -48,7 +49,7 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
                 continue
             if any(word in _OTHERS for word in reading.document.text[role.start : role.end].lower().split()):
                 continue
-            said = [h for h in held if _same(role, h.role) and role.status in (None, h.status)]
+            said = [h for h in held if _same(role, h.role, lexicon) and role.status in (None, h.status)]
             current = {h.person.entity for h in said if h.status in (None, *_STANDING_IN)}
             bearers = current or {h.person.entity for h in said if h.status == "former"}
             if len(bearers) == 1:
@@ -82,12 +83,23 @@ def _mention(doc: Doc, role: Role, bearer: Entity) -> Mention | None:
     return Mention(head.idx, head.idx + len(head), head.text, bearer, f"role: {role.text}")
 
 
-def _same(role: Role, held: Role) -> bool:
+def _same(role: Role, held: Role, lexicon: Lexicon) -> bool:
     """Whether a role phrase may mean an office held: by its name or the beginning of it ("the director"), of no other
-    body. "The leader" is no deputy leader."""
-    if role.org is not None and held.org is not None and _identity(role.org) != _identity(held.org):
+    body. "The leader" is no deputy leader, and "the Labour leader" that of Labour or its group."""
+    party = _party(role, lexicon)
+    if party is not None and _party(held, lexicon) != party:
+        return False
+    if party is None and role.org is not None and held.org is not None and _identity(role.org) != _identity(held.org):
         return False
     return f"{held.text} ".startswith(f"{role.text} ")
+
+
+def _party(role: Role, lexicon: Lexicon) -> str | None:
+    """The party whose office a role phrase is, or that of whose group."""
+    if role.party is not None or role.org is None:
+        return role.party.id or role.party.text if role.party is not None else None
+    party = lexicon.party_of_group(role.org.text) or next(iter(lexicon.parties.get(role.org.text)), None)
+    return (party.id or party.name) if party is not None else None
 
 
 def _identity(entity: Entity) -> object:

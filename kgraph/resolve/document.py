@@ -37,6 +37,8 @@ _NOUN = re.compile(r"\b(?:[Tt]he|[Ii]ts) ([a-z]+)\b")
 # Firms, schools and charities that a text names are oftener beside the body that it is about than that body itself.
 _RIVAL_VOTE = 0.5
 NOMINAL = "nominal"
+_SHORTEST_ACRONYM = 3
+_BODIES: dict[str, str] = {"body": "name", "short": "short name", "organ": "common name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def resolve(
             lexicon,
         ),
         *_parties([n for n in names if n.kind == "party"], lexicon),
-        *_bodies([n for n in names if n.kind in ("body", "organ")]),
+        *_bodies([n for n in names if n.kind in _BODIES]),
     ]
     linked = _acronyms(document.text, lines, linked)
     mentions = [_mention(document, k) for k in _fullest(linked)]
@@ -181,10 +183,7 @@ def _bodies(names: Sequence[Name]) -> list[Linked]:
     texts: dict[tuple[str, ...], str] = {}
     for name in names:
         texts.setdefault(_singular(name.text), name.text)
-    return [
-        Linked(n, Entity(texts[_singular(n.text)], n.type), "name" if n.kind == "body" else "common name")
-        for n in names
-    ]
+    return [Linked(n, Entity(texts[_singular(n.text)], n.type), _BODIES[n.kind]) for n in names]
 
 
 def _singular(text: str) -> tuple[str, ...]:
@@ -192,7 +191,8 @@ def _singular(text: str) -> tuple[str, ...]:
 
 
 def _acronyms(text: str, lines: Sequence[Sequence[Word]], linked: list[Linked]) -> list[Linked]:
-    """Adds the places of acronyms that the text states in brackets after a name: "Care Homes Trust (CHT)"."""
+    """Adds the places of acronyms that the text states in brackets after a name, "Care Homes Trust (CHT)", and of the
+    initials of just one body."""
     stated: dict[str, Linked] = {}
     at_end = {k.name.end: k for k in linked if k.entity.type not in ("person", "place")}
     for line in lines:
@@ -204,17 +204,30 @@ def _acronyms(text: str, lines: Sequence[Sequence[Word]], linked: list[Linked]) 
                 and before.end in at_end
             ):
                 stated[acronym.text] = at_end[before.end]
-    if not stated:
+    initials = {short: k for short, k in _initials(linked).items() if short not in stated}
+    if not stated and not initials:
         return linked
     kept = [k for k in linked if text[k.name.start : k.name.end] not in stated or k.name.kind == "person"]
     taken = [(k.name.start, k.name.end) for k in kept]
     for line in lines:
         for word in line:
-            if word.text in stated and not any(s < word.end and word.start < e for s, e in taken):
-                of = stated[word.text]
+            of = stated.get(word.text) or initials.get(word.text)
+            if of is not None and not any(s < word.end and word.start < e for s, e in taken):
                 name = Name(word.start, word.end, "body", of.name.text, of.name.type, of.name.entries)
-                kept.append(Linked(name, of.entity, f"alias stated: {of.name.text} ({word.text})"))
+                why = "alias stated" if word.text in stated else "initials"
+                kept.append(Linked(name, of.entity, f"{why}: {of.name.text} ({word.text})"))
     return kept
+
+
+def _initials(linked: Sequence[Linked]) -> dict[str, Linked]:
+    """Initials, three or more, of the bodies named: "BCU" for Bus Crews Union."""
+    found: dict[str, dict[Entity, Linked]] = defaultdict(dict)
+    for k in linked:
+        if k.name.kind in ("body", "register") and k.entity.type not in ("person", "place"):
+            initials = "".join(w[0] for w in k.name.text.split() if w[0].isupper())
+            if len(initials) >= _SHORTEST_ACRONYM and not k.name.text.isupper():
+                found[initials].setdefault(k.entity, k)
+    return {initials: next(iter(some.values())) for initials, some in found.items() if len(some) == 1}
 
 
 def _fullest(linked: Sequence[Linked]) -> list[Linked]:

@@ -23,7 +23,11 @@ _PLACES_DO = frozenset(
 
 
 def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
-    """The mentions, with the governing body instead of the place where a place stands for it."""
+    """The mentions, with the governing body instead of the place where a place stands for it.
+
+    That it has one the text must say: it names the body, calls the place one, or names none of its kind and speaks of
+    "the council" all the same.
+    """
     territories = Territories((m.entity for m in mentions), lexicon)
     named = {m.entity for m in mentions}
     called = {
@@ -31,11 +35,12 @@ def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -
         for i in introductions(doc.text, mentions, lexicon)
         if lexicon.governs in lexicon.nominals.get(i.noun)[0].types
     }
+    unnamed = not any(e.type == lexicon.governs for e in named) and _speaks_of_one(doc, lexicon)
     found = []
     for mention in mentions:
         if mention.entity.type == "place":
             entity = territories.governing(mention.entity.text)
-            if mention in called:
+            if mention in called or (unnamed and _acts(mention, doc)):
                 entity = territories.standing_for(mention.entity.text)
             elif entity not in named or not _acts(mention, doc):
                 entity = None
@@ -43,6 +48,16 @@ def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -
                 mention = replace(mention, entity=entity, reason="a place that stands for its authority")
         found.append(mention)
     return found
+
+
+def _speaks_of_one(doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether a text says "the council", of whichever."""
+    return any(
+        noun.types == (lexicon.governs,) and not noun.area
+        for the in doc[:-1]
+        if the.lower_ == "the"
+        for noun in lexicon.nominals.get(doc[the.i + 1].lower_)
+    )
 
 
 def _acts(mention: Mention, doc: Doc) -> bool:

@@ -37,7 +37,7 @@ def resolve_nominals(
     """Mentions for those common nouns whose body is known, by offset. `mentions` are those of names."""
     bodies = _Bodies(document, mentions, lexicon)
     salience = Salience(doc, mentions)
-    found = []
+    found: list[Mention] = []
     for name in names:
         span = doc.char_span(name.start, name.end, alignment_mode="expand")
         if span is None or _is_other(name, span, lexicon):
@@ -46,6 +46,8 @@ def resolve_nominals(
         if entity is not None:
             reason = f"{NOMINAL}: {f'{name.title} {name.text}'.strip()}"
             mention = Mention(name.start, name.end, document.text[name.start : name.end], entity, reason)
+            if found and found[-1].end > mention.start:
+                found.pop()  # "the academy" of "the academy trust"
             found.append(mention)
             salience.add(span[-1], mention)
     return found
@@ -87,8 +89,8 @@ class _Bodies:
         ):
             return subject
         likely = called if len(called) == 1 else [self.about[t] for t in noun.types if self.about.get(t) in fitting]
-        entity = next((e for e in likely if e in before or not noun.broad), None)
-        if entity is not None or name.title in _INDEFINITE:
+        entity = next((e for e in likely if not noun.broad or e in before), None)
+        if name.title in _INDEFINITE or (entity is not None and not (noun.broad and entity not in called)):
             return entity
         candidates = called or fitting
 
@@ -98,7 +100,8 @@ class _Bodies:
                 entity = self.territories.governing(mention.entity.text)
             return entity if entity in candidates else None
 
-        return salience.antecedent(head, fits, back=_SENTENCES_BACK, margin=_MARGIN)
+        salient = salience.antecedent(head, fits, back=_SENTENCES_BACK, margin=_MARGIN)
+        return salient if entity in (None, salient) else None
 
     def _fits(self, entity: Entity, own: str, noun: Noun) -> bool:
         """Whether a noun may stand for a body: by its type, and as its own name calls it no other kind of body."""

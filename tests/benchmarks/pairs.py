@@ -60,7 +60,7 @@ def nodes(documents: Sequence[str]) -> Found:
         return resolution(document(name).id, mention.entity).key
 
     return Found(
-        {Mention(name, m.start, m.end, m.text): node(name, m) for name, m in mentions},
+        {Mention(name, m.start, m.end, m.text): node(name, m) for name, m in (*references, *mentions)},
         {(name, m.start): node(name, m) for name, m in references},
         docs,
     )

@@ -90,3 +90,45 @@ def test_who_stands_in_is_meant_by_that_office() -> None:
     text = "Present: Ann Other, Interim Director of Housing; Tom Field (Lab) (Chair)."
     found = [(m.text, m.entity.text) for m in reading(f"{text} The Chair spoke to the Interim Director.").pronouns]
     assert ("Chair", "Tom Field") in found and ("Director", "Ann Other") in found
+
+
+def test_a_body_goes_on_by_its_first_words() -> None:
+    text = "The Northern Spire Learning Trust has nine schools. Northern Spire will appeal."
+    assert links(text)["Northern Spire"] == "Northern Spire Learning Trust"
+    assert "Westbrook Academy" not in [
+        m.entity.text for m in reading("Westbrook Academy closed. People in Westbrook wept.").mentions[1:]
+    ]
+
+
+def test_initials_are_those_of_one_body() -> None:
+    assert links("The Bus Crews Union met. A letter came from the BCU.")["BCU"] == "Bus Crews Union"
+
+
+def test_a_firm_may_look_like_a_person() -> None:
+    text = "Whitlock Farr has refused to sign off the accounts. The firm said that it had its reasons."
+    found = {m.text: (m.entity.text, m.entity.type) for m in reading(text).mentions}
+    assert found["Whitlock Farr"] == found["The firm"] == ("Whitlock Farr", "company")
+    text = "Councillor Zbyna Farr has refused to sign off the accounts. The firm said that it had its reasons."
+    assert {m.entity.type for m in reading(text).mentions} == {"person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "body"),
+    [
+        ("Labour's Tom Field, whose party has nine seats, spoke.", "party", "Labour"),
+        ("Conservative Ann Other and Labour's Tom Field spoke. Tom Field said his party was ready.", "party", "Labour"),
+    ],
+)
+def test_whose_party_it_is(text: str, noun: str, body: str) -> None:
+    assert links(text)[noun] == body
+
+
+def test_a_group_has_its_partys_name() -> None:
+    assert links("The Labour group met in May. Nobody spoke.")["Labour"] == "Labour"
+
+
+def test_an_office_of_a_party_is_held_for_that_party() -> None:
+    text = (
+        "Ann Other, leader of the Northby Alliance, met the Labour group leader, Tom Field. The Labour leader was late."
+    )
+    assert [m.entity.text for m in reading(text).pronouns if m.text == "leader"][-1] == "Tom Field"
