@@ -37,8 +37,9 @@ _NOUN = re.compile(r"\b(?:[Tt]he|[Ii]ts) ([a-z]+)\b")
 # Firms, schools and charities that a text names are oftener beside the body that it is about than that body itself.
 _RIVAL_VOTE = 0.5
 NOMINAL = "nominal"
+SHORT = "short name"
 _SHORTEST_ACRONYM = 3
-_BODIES: dict[str, str] = {"body": "name", "short": "short name", "organ": "common name"}
+_BODIES: dict[str, str] = {"body": "name", "short": SHORT, "organ": "common name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +251,10 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
     """For each type of body, the one entity of it that the document is about, where one stands out.
 
     Every naming counts, those in the headline more; a territory's name counts for the authority that governs it.
-    References by a common noun do not count: they depend on this. Under "" stands the one that stands out among
+    References by a common noun, which depend on this, do not count, nor short names. Under "" stands the one that stands out among
     all types of body that a document can be about.
     """
-    named = [m for m in mentions if not m.reason.startswith(NOMINAL) and m.entity.type != "person"]
+    named = [m for m in mentions if not m.reason.startswith((NOMINAL, SHORT)) and m.entity.type != "person"]
     territories = Territories((m.entity for m in named), lexicon)
     unnamed = not any(m.entity.type in lexicon.subjects for m in named)
     headline = document.text.find("\n")
