@@ -220,8 +220,9 @@ class Attributions:
             if dash:  # "LONDON — Jane Doe said"
                 phrase = Phrase(dash[-1] + 1, phrase.end, phrase.head)
         content = [c for c in (self.strip(a, b) for a, b in content) if c is not None]
-        if not content and hit.kind == "verb" and hit.verb.stance in ("denies", "apologises"):
-            content = [(hit.start, hit.end)]  # "The department disagreed"
+        told = hit.verb.negated if hit.negated else hit.verb.stance
+        if not content and hit.kind == "verb" and told in ("denies", "apologises"):
+            content = [(hit.start, hit.end)]  # "The department disagreed", "She does not agree"
         # "She said:", "He added." after a quotation: the content stands beside
         last = self.doc[sentence[1] - 1].text
         bare = not content and hit.kind == "verb" and hit.verb.content == "clause" and last.endswith((":", ".", ","))
@@ -618,7 +619,7 @@ class Attributions:
             if not pronoun and (speaker is None or speaker.type not in self.cues.judges):
                 return False
         if hit.verb.content == "predicate":
-            return quoted or any(t.lower_ == "as" for t in tokens[:14])
+            return quoted or any(t.lower_ == "as" or t.lower_ in self.cues.untruths for t in tokens[:14])
         if hit.verb.content == "clause":
             if any(c[1] <= hit.start for c in content):
                 return True

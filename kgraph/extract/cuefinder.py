@@ -86,8 +86,10 @@ class CueFinder:
                 continue
             if token.tag_ == "VB":
                 governed = token.dep_ in ("xcomp", "advcl", "acl", "ccomp")
+                refused = bool(verb.negated) and token.dep_ == "xcomp" and token.head.lemma_ in ("refuse", "decline")
+                negated = negated or refused
                 infinitive = any(t.lower_ == "to" for t in auxiliaries)
-                if infinitive and not (
+                if infinitive and not refused and not (
                     governed and token.head.lemma_.lower() in ("go", "continue", "keep", "write", "speak")
                 ):
                     continue

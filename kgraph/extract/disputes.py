@@ -30,6 +30,9 @@ _FAR = 16  # how many words of a rejection its "that" may stand behind
 _NEAR = 8  # how many words behind a noun tell what is said of it
 _LIGHT = frozenset("be have do say make get take go come give tell know think claim year month week people".split())
 _FEELING = frozenset("know think expect feel see hear want understand believe like have decide receive".split())
+_DENYING = frozenset({("deny",)})  # of the verbs that contradict, the one that needs nobody to have said so
+_TAKING = frozenset({("accept",), ("recognise",), ("recognize",), ("agree",)})
+_ALLEGING = frozenset("say suggest claim argue imply pretend insinuate describe".split())
 _MANY = frozenset({"claims", "allegations", "accusations", "suggestions", "criticisms", "criticism"})
 
 
@@ -73,15 +76,48 @@ class _Finder:
         return [t for span in spans if span is not None for t in span if not t.is_space]
 
     def rejected(self, number: int) -> tuple[str, Entity | None] | None:
-        """The claim that a statement rejects and whose it is; None where it rejects none."""
+        """The claim that a statement rejects and whose it is; None where it rejects none.
+
+        What is denied or insisted on without a word for a claim is a dispute only where somebody has said it: "the
+        council denied that the pool would shut" otherwise is what the council says.
+        """
+        found = self.rejection(number)
+        if found is None or found[1] is not None or not self.is_plain(number):
+            return found
+        return self.claimed(number)
+
+    def is_plain(self, number: int) -> bool:
+        """Whether a rejection need not have a claim before it: a denial in words of the speaker's own."""
+        statement, tokens = self.found[number], self.said[number]
+        verb = tuple(statement.verb.split())
+        if verb in self.cues.rejections | self.cues.contradictions - _DENYING:
+            return False
+        return self.rejected_noun(tokens[:_NEAR]) is None and self.called_untrue(number, tokens, _words(tokens)) is None
+
+    def claimed(self, number: int) -> tuple[str, Entity | None] | None:
+        """What another has said before in the words that a statement denies."""
+        statement, mine = self.found[number], self.contents[number].keys()
+        best: tuple[int, Statement] | None = None
+        for at in reversed(range(number)):
+            other, theirs = self.found[at], self.contents[at].keys()
+            if other.speaker is None or statement.speaker is None or other.speaker.text == statement.speaker.text:
+                continue
+            shared = len(mine & theirs)
+            alike = shared >= 2 or (shared and 2 * shared >= min(len(mine), len(theirs)))
+            if alike and (best is None or shared > best[0]):
+                best = shared, other
+        return (gist(self.reading, best[1]), best[1].speaker) if best is not None else None
+
+    def rejection(self, number: int) -> tuple[str, Entity | None] | None:
+        """The claim that a statement rejects, and whose it is where the words tell."""
         statement = self.found[number]
         tokens = self.said[number]
-        words = [t.lower_.replace("’", "'") for t in tokens]
+        words = _words(tokens)
         verb = tuple(statement.verb.split())
         rejects = verb in self.cues.rejections | self.cues.contradictions
         if rejects and statement.stance == "accepts":
             return None  # "did not contest the findings"
-        if rejects or (statement.stance == "denies" and verb in (("accept",), ("recognise",), ("recognize",))):
+        if rejects or (statement.stance == "denies" and verb in _TAKING):
             return self.by_verb(number, tokens, words)
         return (
             self.called_untrue(number, tokens, words)
@@ -99,7 +135,8 @@ class _Finder:
         clause = any(t.lower_ == "that" and t.tag_ == "IN" for t in tokens[1:_FAR])
         clause = clause or "that" in words[1:8] or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in tokens[:12])
         deny = tuple(statement.verb.split()) in self.cues.contradictions or (statement.stance == "denies" and clause)
-        pointing = words[0] in _POINTERS | {"what"} or (
+        bare = statement.content == (statement.cue,)  # "The department disagreed", "a charge that she rejected"
+        pointing = bare or words[0] in _POINTERS | {"what"} or (
             noun is not None and any(w in ("that", "this", "the", "those") for w in words[:2])
         )
         if noun is None and not pointing and not deny and "that" not in words[:8]:
@@ -120,7 +157,7 @@ class _Finder:
             author = self.before(number, of_judge=True)  # "took issue with the report"
             return self.plain(statement), author.speaker if author is not None else None
         single = noun is not None and not clause and noun.lower_ not in _MANY
-        if other is None and before is not None and (single or words[0] in _POINTERS):
+        if other is None and before is not None and (single or bare or words[0] in _POINTERS | {"the", "such"}):
             other = before.speaker
         if pointing and before is not None and not clause:
             return gist(self.reading, before), other
@@ -143,6 +180,7 @@ class _Finder:
                     return gist(self.reading, before), self.owner(token) or before.speaker
                 return self.text(statement, token), self.owner(token) or self.answered(number)
         deceives = any(t.lemma_.lower() in self.cues.deceptions and t.pos_ == "VERB" for t in tokens)
+        deceives = deceives or any(has(words, phrase) for phrase in self.cues.denials)
         if deceives and statement.verb == "accuse" and (other := self.named(tokens)) is not None:
             said = self.last_of(number, other)
             return (gist(self.reading, said), other) if said is not None else None
@@ -160,6 +198,10 @@ class _Finder:
         rejected = rejected or (pointing and any(w in self.cues.untruths for w in words[:_NEAR]))
         denied = statement.cue is not None and any(has(words[:_OPENING], phrase) for phrase in self.cues.denials)
         turned = any(self.is_rejection(t) or self.is_wrong(t, statement) for t in tokens)
+        alleged = words[0] == "to" and words[1:2] and words[1] in _ALLEGING  # “To say we were not warned is wrong”
+        if alleged and any(w == "wrong" or w in self.cues.untruths for w in words[2:]):
+            before = self.before(number)
+            return self.plain(statement), before.speaker if before is not None else None
         rejected = rejected and (pointing or statement.quoted)  # "accused them of spreading untruths" exclaims nothing
         if not rejected and not denied and not turned:
             return None
@@ -339,6 +381,10 @@ class _Finder:
     def answered(self, number: int) -> Entity | None:
         before = self.before(number)
         return before.speaker if before is not None else None
+
+
+def _words(tokens: Sequence[Token]) -> list[str]:
+    return [t.lower_.replace("’", "'") for t in tokens]
 
 
 def _placed(mention: Mention) -> Entity:
