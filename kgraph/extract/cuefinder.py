@@ -89,8 +89,10 @@ class CueFinder:
                 refused = bool(verb.negated) and token.dep_ == "xcomp" and token.head.lemma_ in ("refuse", "decline")
                 negated = negated or refused
                 infinitive = any(t.lower_ == "to" for t in auxiliaries)
-                if infinitive and not refused and not (
-                    governed and token.head.lemma_.lower() in ("go", "continue", "keep", "write", "speak")
+                if (
+                    infinitive
+                    and not refused
+                    and not (governed and token.head.lemma_.lower() in ("go", "continue", "keep", "write", "speak"))
                 ):
                     continue
                 if not infinitive and not lemmas & (_DO | {"would", "will"}):

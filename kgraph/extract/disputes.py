@@ -30,7 +30,6 @@ _FAR = 16  # how many words of a rejection its "that" may stand behind
 _NEAR = 8  # how many words behind a noun tell what is said of it
 _LIGHT = frozenset("be have do say make get take go come give tell know think claim year month week people".split())
 _FEELING = frozenset("know think expect feel see hear want understand believe like have decide receive".split())
-_DENYING = frozenset({("deny",)})  # of the verbs that contradict, the one that needs nobody to have said so
 _TAKING = frozenset({("accept",), ("recognise",), ("recognize",), ("agree",)})
 _ALLEGING = frozenset("say suggest claim argue imply pretend insinuate describe".split())
 _MANY = frozenset({"claims", "allegations", "accusations", "suggestions", "criticisms", "criticism"})
@@ -78,19 +77,22 @@ class _Finder:
     def rejected(self, number: int) -> tuple[str, Entity | None] | None:
         """The claim that a statement rejects and whose it is; None where it rejects none.
 
-        What is denied or insisted on without a word for a claim is a dispute only where somebody has said it: "the
-        council denied that the pool would shut" otherwise is what the council says.
+        What is insisted on, or not accepted, without a word for a claim is a dispute only where somebody has said it:
+        "the council does not accept that the pool is lost" otherwise is only what the council says.
         """
         found = self.rejection(number)
-        if found is None or found[1] is not None or not self.is_plain(number):
+        if found is None or found[1] is not None or self.rejected_noun(self.said[number][:_NEAR]) is not None:
             return found
-        return self.claimed(number)
+        claimed = self.claimed(number)
+        if claimed is not None:
+            return found[0], claimed[1]
+        return None if self.is_plain(number) else found
 
     def is_plain(self, number: int) -> bool:
-        """Whether a rejection need not have a claim before it: a denial in words of the speaker's own."""
+        """Whether a rejection need not have a claim before it: by no verb for rejecting, and of no claim by name."""
         statement, tokens = self.found[number], self.said[number]
         verb = tuple(statement.verb.split())
-        if verb in self.cues.rejections | self.cues.contradictions - _DENYING:
+        if verb in self.cues.rejections | self.cues.contradictions:
             return False
         return self.rejected_noun(tokens[:_NEAR]) is None and self.called_untrue(number, tokens, _words(tokens)) is None
 
@@ -136,8 +138,10 @@ class _Finder:
         clause = clause or "that" in words[1:8] or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in tokens[:12])
         deny = tuple(statement.verb.split()) in self.cues.contradictions or (statement.stance == "denies" and clause)
         bare = statement.content == (statement.cue,)  # "The department disagreed", "a charge that she rejected"
-        pointing = bare or words[0] in _POINTERS | {"what"} or (
-            noun is not None and any(w in ("that", "this", "the", "those") for w in words[:2])
+        pointing = (
+            bare
+            or words[0] in _POINTERS | {"what"}
+            or (noun is not None and any(w in ("that", "this", "the", "those") for w in words[:2]))
         )
         if noun is None and not pointing and not deny and "that" not in words[:8]:
             return None  # "rejected the bid", "dismissed the director"
@@ -197,6 +201,7 @@ class _Finder:
         rejected = any(w in self.cues.untruths for w in (alone if len(alone) <= _BRIEF else [first]))
         rejected = rejected or (pointing and any(w in self.cues.untruths for w in words[:_NEAR]))
         denied = statement.cue is not None and any(has(words[:_OPENING], phrase) for phrase in self.cues.denials)
+        denied = denied and statement.verb not in self.cues.feelings  # "was sad that the report does not reflect it"
         turned = any(self.is_rejection(t) or self.is_wrong(t, statement) for t in tokens)
         alleged = words[0] == "to" and words[1:2] and words[1] in _ALLEGING  # “To say we were not warned is wrong”
         if alleged and any(w == "wrong" or w in self.cues.untruths for w in words[2:]):
@@ -372,6 +377,8 @@ class _Finder:
                 continue
             if earlier.speaker.text == statement.speaker.text:
                 continue
+            if earlier.stance == "asks":
+                continue  # who asks whether it is so does not say so
             if with_number and not any(t.like_num for t in self.tokens(earlier)):
                 continue
             if not of_judge or earlier.speaker.type in self.cues.judges:
