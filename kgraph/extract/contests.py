@@ -25,7 +25,8 @@ _STANDING = re.compile(
 )
 _POLLED = re.compile(
     r"(?: \([^()\n]{1,40}\)(?:,? (?:on|with)|[:,]? ?[–—-]?)"
-    r"|(?:, \d\d)?,? (?:(?:was |came |finished )?(?:\w+,? )?(?:on|with)|polled|polling|got|took|secured|received)|:| [–—-]) "
+    r"|(?:, \d\d)?,? (?:(?:was |came |finished )?(?:\w+,? )?(?:on|with)|polled|polling|got|took|secured|received)"
+    r"|:| [–—-]) "
     r"(?:just |only )?"
 )
 

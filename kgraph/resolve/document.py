@@ -251,8 +251,8 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
     """For each type of body, the one entity of it that the document is about, where one stands out.
 
     Every naming counts, those in the headline more; a territory's name counts for the authority that governs it.
-    References by a common noun, which depend on this, do not count, nor short names. Under "" stands the one that stands out among
-    all types of body that a document can be about.
+    References by a common noun, which depend on this, do not count, nor short names. Under "" stands the one that
+    stands out among all types of body that a document can be about.
     """
     named = [m for m in mentions if not m.reason.startswith((NOMINAL, SHORT)) and m.entity.type != "person"]
     territories = Territories((m.entity for m in named), lexicon)
