@@ -13,12 +13,14 @@ because it names functions of arguments (see `kgraph.extract.clauses`) and never
           appointer: [agent]
           org: [at, of, as.of]                 # a place inside another: the "of" of what fills "as"
           kind: [self.name]                    # "name": a noun with the words before it, as text ("special meeting")
-          status: [patient.held]               # "held": what the argument's reader supplies for who stands there
+          status: [patient.held]               # what the argument's reader supplies for who stands there: what he
+                                               # has ("held") or got ("gained"), or what another left ("vacated")
         where: {patient: [council, authority]} # only what has one of these lemmas, and something there must
         unless: {agent: [voter], patient: ["*"]}   # "*": any
         types: {org: [council]}                # entity types, where they are narrower than the relation's
         needs: [org]                           # optional arguments without which this way of saying it does not count
         tenses: [past]                         # only clauses in one of these tenses
+        certainties: [stated]                  # only clauses so certain
         values: {manner: resigned}             # constants
         context: [inspector]                   # may come from the document where it names just one that fits
         omitted: [body]                        # likewise, but only where nothing at all stands in its places
@@ -73,11 +75,14 @@ _LIKE_PREPOSITIONS = frozenset({"following", "including", "regarding", "concerni
 _WHICH = frozenset(
     "next last previous recent latest forthcoming upcoming coming first second third final same other".split()
 )
+# Under this name a reader is told of all who fill an argument, when it is asked of one of them.
+SEVERAL = "several"
+_SUPPLIED = frozenset({"held", "gained", "vacated"})
 # A date behind these bounds what happens and does not say when it does.
 _BOUNDS = frozenset({"before", "after", "until", "till", "by", "since", "from"})
 _KEYS = frozenset(
-    "verbs nouns adjectives slots where unless needs tenses types values context omitted certainty polarity confidence "
-    "name".split()
+    "verbs nouns adjectives slots where unless needs tenses certainties types values context omitted certainty "
+    "polarity confidence name".split()
 )
 
 
@@ -93,6 +98,7 @@ class Frame:
     unless: tuple[tuple[Place, frozenset[str]], ...] = ()
     needs: frozenset[str] = frozenset()
     tenses: frozenset[str] = frozenset()
+    certainties: frozenset[str] = frozenset()
     values: Mapping[str, Value] = field(default_factory=dict)
     context: frozenset[str] = frozenset()
     omitted: frozenset[str] = frozenset()
@@ -137,6 +143,7 @@ def _frame(ontology: Ontology, relation: Relation, number: int, data: Mapping[st
         unless=_conditions(data.get("unless", {})),
         needs=frozenset(data.get("needs", [])),
         tenses=frozenset(data.get("tenses", [])),
+        certainties=frozenset(data.get("certainties", [])),
         values=data.get("values", {}),
         context=frozenset(data.get("context", [])),
         omitted=frozenset(data.get("omitted", [])),
@@ -157,10 +164,18 @@ def _conditions(data: Mapping[str, Sequence[str]]) -> tuple[tuple[Place, frozens
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A value for an argument, with values it brings for other arguments ("leader of Northby Council": an org too)."""
+    """A value for an argument, with values it brings for other arguments ("leader of Northby Council": an org too).
+
+    at       the word that it was read from
+    whose    the value of another argument that it goes with: "leader ANN OTHER and deputy leader Tom Field left"
+    alone    it goes with nobody else, found at his place or not: "made Ann Other leader and TOM FIELD deputy leader"
+    """
 
     value: Value
     others: Mapping[str, Value] = field(default_factory=dict)
+    at: int | None = field(default=None, compare=False)
+    whose: Entity | None = None
+    alone: bool = False
 
 
 class ArgumentReader(Protocol):
@@ -199,6 +214,8 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
         return
     if frame.tenses and clause.tense not in frame.tenses:
         return
+    if frame.certainties and clause.certainty not in frame.certainties:
+        return
     if frame.polarity == "reversed" and clause.polarity != "negative":
         return
     if frame.where:
@@ -219,7 +236,7 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
         if parameter.kind == "date" and name in (relation.rdf.time.get("start"), relation.rdf.time.get("end")):
             values = _bounded(values, name == relation.rdf.time.get("end"))
         if not values and (name in frame.context or (name in frame.omitted and not fill.stands(clause, places))):
-            values = fill.context(parameter, filled, clause, reader)
+            values = _of_each(name, filled, relation, fill, clause, reader, parameter)
         if values:
             filled[name] = values
         elif parameter.required or name in frame.needs:
@@ -227,10 +244,15 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
     words = [clause.token, *(argument.token for argument in clause.arguments)]
     start, end = min(word.idx for word in words), max(word.idx + len(word) for word in words)
     for combination in _combinations(filled, clause):
+        if not _together(combination, filled, relation):
+            continue
         whom = [identity(f.value) for name, f in combination.items() if relation.arguments[name].required]
         if len(set(whom)) < len(whom):
             continue  # nobody inspects, appoints or takes over himself
         arguments = {name: filling.value for name, filling in combination.items()}
+        for filling in combination.values():
+            if filling.whose is not None and filling.alone:
+                arguments[_fit(arguments, relation)] = filling.whose
         for filling in combination.values():
             for name, value in filling.others.items():
                 if name in relation.arguments:
@@ -245,6 +267,48 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
             polarity=_polarity(clause.polarity, frame.polarity),
             certainty=frame.certainty if frame.certainty and clause.certainty == "stated" else clause.certainty,
         )
+
+
+def _of_each(
+    name: str,
+    filled: Mapping[str, Sequence[Filling]],
+    relation: Relation,
+    fill: Filler,
+    clause: Clause,
+    reader: ArgumentReader | None,
+    parameter: Parameter,
+) -> list[Filling]:
+    """What the context gives for an argument: where another has several fillers, for each of them his own."""
+    several = next((n for n, v in filled.items() if len(v) > 1 and relation.arguments[n].required), None)
+    if reader is None or several is None:
+        return fill.context(parameter, filled, clause, reader)
+    found = []
+    for one in filled[several]:
+        known = {**filled, several: [one], SEVERAL: filled[several]}
+        found += [replace(f, at=one.at) for f in fill.context(parameter, known, clause, reader)]
+    return found
+
+
+def _fit(arguments: Mapping[str, Value], relation: Relation) -> str:
+    """The required argument that an entity fills."""
+    return next(n for n, v in arguments.items() if isinstance(v, Entity) and relation.arguments[n].required)
+
+
+def _together(combination: Mapping[str, Filling], filled: Mapping[str, Sequence[Filling]], relation: Relation) -> bool:
+    """Whether what was read from the same word stays together: each of several has the office beside him."""
+    if any(f.alone for f in combination.values()):
+        return True
+    for filling in combination.values():
+        for name, other in combination.items() if filling.whose is not None else ():
+            if relation.arguments[name].required and len(filled[name]) > 1 and isinstance(other.value, Entity):
+                named = {f.value.text for f in filled[name] if isinstance(f.value, Entity)}
+                if filling.whose is not None and filling.whose.text in named and other.value.text != filling.whose.text:
+                    return False
+    for name, filling in combination.items():
+        places = {f.at for f in filled[name]} if len(filled[name]) > 1 else set()
+        if any(f.at is not None and f.at in places and f.at != filling.at for f in combination.values()):
+            return False
+    return True
 
 
 def _bounded(values: Sequence[Filling], end: bool) -> list[Filling]:
@@ -358,15 +422,17 @@ class Filler:
         for place in places:
             if place[-1] == "name":
                 found = [Filling(name) for a in find(clause, place[:-1]) if (name := self.name(a.token))]
-            elif place[-1] == "held":
-                found = self.held(find(clause, place[:-1]), reader, clause)
+            elif place[-1] in _SUPPLIED:
+                found = self.supplied(place[-1], find(clause, place[:-1]), reader, clause)
             else:
                 named = parameter.kind == "entity" and reader is None
                 spread = self.several if named else getattr(reader, "each", _itself)
                 heads = [t for a in find(clause, place) for t in spread(a.token)]
-                found = [f for t in heads if (f := self.filling(t, parameter, reader)) is not None]
+                found = [
+                    replace(f, at=_place_of(t)) for t in heads if (f := self.filling(t, parameter, reader)) is not None
+                ]
             if found:
-                return list({f.value: f for f in found}.values())
+                return list({(f.value, f.whose): f for f in reversed(found)}.values())[::-1]
         if parameter.kind == "topic" or (parameter.kind == "entity" and parameter.required):
             for place in (p for p in places if len(p) == 1 and not find(clause, p)):
                 for argument in near(clause, place[0]):
@@ -375,9 +441,11 @@ class Filler:
                         return [filling]
         return []
 
-    def held(self, holders: Sequence[Argument], reader: ArgumentReader | None, clause: Clause) -> list[Filling]:
-        """What the argument's reader supplies for those who stand at a place."""
-        found = {"holder": [Filling(m.entity) for a in holders if (m := self._mentions.get(a.token.i)) is not None]}
+    def supplied(
+        self, what: str, people: Sequence[Argument], reader: ArgumentReader | None, clause: Clause
+    ) -> list[Filling]:
+        """What the argument's reader supplies for those who stand at a place: what they hold, gained, or took over."""
+        found = {what: [Filling(m.entity) for a in people if (m := self._mentions.get(a.token.i)) is not None]}
         return list(reader.supply(found, clause)) if reader is not None else []
 
     def is_inside_name(self, token: Token) -> bool:
@@ -496,6 +564,11 @@ class Filler:
         while start < end - 1 and doc[start].tag_ in ("DT", "PRP$", ","):
             start += 1
         return doc[start:end].text
+
+
+def _place_of(token: Token) -> int | None:
+    """Where a filler stands; what is said of several is in no one place."""
+    return token.i if token.tag_ not in ("NNS", "NNPS") else None
 
 
 def _itself(token: Token) -> list[Token]:

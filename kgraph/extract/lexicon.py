@@ -196,6 +196,9 @@ class Lexicon:
     role_verbs: Mapping[str, str]
     role_offices: Mapping[str, str]
     posts: frozenset[str]
+    briefs: Mapping[str, str]
+    seats: Mapping[str, str]
+    ballots: frozenset[str]
     office_reach: Mapping[str, str]
     vague_heads: frozenset[str]
     kin: Mapping[str, Mapping[str, str]]
@@ -290,6 +293,9 @@ def load_lexicon(folder: Path) -> Lexicon:
         role_verbs=data.get("role_verbs", {}),
         role_offices=data.get("role_offices", {}),
         posts=frozenset(data.get("posts", ())),
+        briefs=data.get("briefs", {}),
+        seats=data.get("seats", {}),
+        ballots=frozenset(data.get("ballots", ())),
         office_reach={word: zone for zone, words in data.get("office_reach", {}).items() for word in words},
         vague_heads=frozenset(data.get("vague_heads", ())),
         kin=data.get("kin", {}),

@@ -47,6 +47,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     (re.compile(r"(?P<t>T )(?:'s? )?(?:[a-z-]+ ){0,2}N (?P<p>P )"), None),
     # Labour's candidate is X
     (re.compile(r"(?P<t>T )(?:'s? )?(?:[a-z-]+ ){0,2}N (?:is|was|will be) (?P<p>P )"), None),
+    # The members of the planning committee are X and Y
+    (re.compile(r"(?:N|members) of (?:the )?(?P<t>O )(?:is|are|were) (?P<p>P )"), None),
+    (re.compile(r"members of (?:the )?(?P<t>O )(?:are|were) P (?:, P )*(?:, )?and (?P<p>P )"), None),
+    (re.compile(r"members of (?:the )?(?P<t>O )(?:are|were) P (?:, P )*?, (?P<p>P )"), None),
     # X was a Conservative until 2021 · X, formerly of the Labour group
     (
         re.compile(
@@ -110,7 +114,7 @@ def members(row: Row, reading: Reading) -> Iterator[tuple[Mention, Entity, str |
                 continue
             if status is not None:
                 left.add((person.start, party.start))
-            if _is_group(party):
+            if _is_group(party) or "members" in pattern.pattern:
                 yield (
                     person.value,
                     _party(entity_at(party.value), reading),

@@ -17,7 +17,7 @@ from kgraph.extract.chunks import ORG, ROLE, SERVICE, WORD, Chunk, Row, entity_a
 from kgraph.extract.clauses import Clause
 from kgraph.extract.frames import Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
-from kgraph.extract.reading import Reading
+from kgraph.extract.reading import Reading, per_reading
 from kgraph.extract.roles import marked_rows, subjects_of, territories_of
 from kgraph.extract.words import Word, words
 from kgraph.facts import Entity, Fact
@@ -48,7 +48,7 @@ def extract_parts(reading: Reading) -> Iterator[Fact]:
     organs = frozenset(lexicon.organ_types.values())
     kinds = subjects_of(reading)
     about = kinds.get("") or kinds.get(lexicon.governs)
-    roles = [(c.start, c.end) for row in marked_rows(reading) for c in row.chunks if c.code == ROLE]
+    roles = roles_of(reading)
     for row in rows(reading):
         # a director of children's services is no mention of the service
         found = [s for s in services(row.chunks, lexicon) if not any(a <= s.start and s.end <= b for a, b in roles)]
@@ -61,6 +61,12 @@ def extract_parts(reading: Reading) -> Iterator[Fact]:
         for chunk in row.chunks:
             if chunk.code == ORG and about is not None and _is_own(chunk, organs, lexicon):
                 yield _fact(reading, chunk, about, chunk.start, chunk.end)
+
+
+@per_reading
+def roles_of(reading: Reading) -> list[tuple[int, int]]:
+    """Where the role phrases of a document stand."""
+    return [(c.start, c.end) for row in marked_rows(reading) for c in row.chunks if c.code == ROLE]
 
 
 def _is_own(chunk: Chunk, organs: frozenset[str], lexicon: Lexicon) -> bool:
@@ -118,6 +124,8 @@ class PartReader:
 
     def unnamed(self, token: Token, parameter: Parameter) -> Filling | None:
         type_ = self.lexicon.part_types.get(token.lemma_.lower())
+        if any(start <= token.idx < end for start, end in roles_of(self.reading)):
+            return None  # "has a new chief EXECUTIVE"
         if (known := self.filler.entity(token, parameter)) is not None and known.end == token.idx + len(token):
             return Filling(known)
         if type_ is None or token.tag_ == "NNS" or not self.reading.ontology.accepts(parameter, type_):

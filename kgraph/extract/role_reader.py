@@ -22,10 +22,10 @@ from kgraph.extract.clauses import (
     phrase,
     universal,
 )
-from kgraph.extract.frames import Filler, Filling
+from kgraph.extract.frames import SEVERAL, Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Mention, Reading
-from kgraph.extract.roles import Holding, Role, address, holdings, marked_rows
+from kgraph.extract.roles import Holding, Role, address, holdings, marked_rows, subjects_of
 from kgraph.extract.tree import tree
 from kgraph.facts import Entity, Fact, Value
 from kgraph.ontology import Argument as Parameter
@@ -36,6 +36,11 @@ _UNNAMED = frozenset(
     "group association network alliance charity trust union partnership federation league society".split()
 )
 _OF = re.compile(r" (?:of|as) (?:an? |the )?")
+# "made Ann Other leader", "Tom Field (Lab) deputy leader"
+_BESIDE = re.compile(r"(?P<p>P )(?:\( [^()]{1,30}\) )?(?P<r>R )")
+_BEHIND = re.compile(r"(?P<r>R )(?P<p>P )")
+_EACH = re.compile(r"P (?:\( [^()]{1,30}\) )?R (?:(?:, |; )?(?:and )?P (?:\( [^()]{1,30}\) )?R )+")
+_RECENTLY = 2  # sentences back from where an office is taken over that another has left
 _PERSON = Parameter("person", "entity", ("person",))
 _ORGANISATION = Parameter("org", "entity", ("organisation",))
 
@@ -85,7 +90,8 @@ def _opening(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -
     others = [h for h in held if h.person.entity == person.entity]
     if not subject or any(h.role.org is None or role.org is None or _same(h.role.org, role.org) for h in others):
         return []
-    return [Holding(person, role, role.start, person.end, None)]
+    near = any(c.value is person for c in marked[at + 1].chunks)
+    return [Holding(person, role, role.start, person.end, None, opened=near)]
 
 
 class RoleReader:
@@ -96,10 +102,18 @@ class RoleReader:
         self.lexicon = load_lexicon(reading.ontology.folder)
         self.filler = Filler(reading, {})
         self.learned: dict[str, list[Holding]] = defaultdict(list)
+        self.gained: dict[str, Filling] = {}
+        self.left: list[tuple[int, str, Filling]] = []  # where it is told, by whom, what
 
     def learn(self, fact: Fact) -> None:
         """Takes note of an office that a frame has found somebody to hold or get, for what is told of him later on."""
         person, role, org = (fact.arguments.get(name) for name in ("person", "role", "org"))
+        if isinstance(person, Entity) and isinstance(role, str) and fact.polarity == "positive":
+            told_of = Filling(role, _others(org if isinstance(org, Entity) else None))
+            if fact.relation == "appoints":
+                self.gained[person.text] = told_of
+            elif fact.relation == "leaves-role":
+                self.left.append((fact.evidence.start, person.text, told_of))
         if not fact.asserted or fact.relation not in ("holds-role", "appoints") or not isinstance(role, str):
             return
         head = self.lexicon.role_heads.get(role.partition(" of ")[0].partition(" for ")[0].split()[-1])
@@ -162,7 +176,8 @@ class RoleReader:
             person = self.filler.mention(token, _PERSON) or self.filler.mention(beside, _PERSON)
             if other is None or person is None or other.entity == person.entity:
                 continue
-            roles = {h.role.text: h.role for h in held.get(other.entity.text, ())}
+            known = held.get(other.entity.text, ())
+            roles = {h.role.text: h.role for h in known if h.status != FORMER} or {h.role.text: h.role for h in known}
             if len(roles) != 1:
                 continue
             (role,) = roles.values()
@@ -173,8 +188,9 @@ class RoleReader:
         return found
 
     def kin_facts(self) -> Iterator[Fact]:
-        """Facts of `holds-role` from offices told by another's."""
-        for h in (*self.kin(self.held), *self.kin(self.learned)):
+        """Facts of `holds-role` from offices told by another's, and of those whose office the text opens with."""
+        opened = (h for h in self.holdings if h.opened)
+        for h in (*self.kin(self.held), *self.kin(self.learned), *opened):
             arguments: dict[str, Value | None] = {"person": entity_at(h.person), "role": h.role.text, "org": h.role.org}
             arguments["status"] = h.status
             yield self.reading.fact("holds-role", arguments, h.start, h.end, extractor="roles", confidence=0.8)
@@ -192,7 +208,14 @@ class RoleReader:
         for role in self.roles:
             if role.start <= token.idx < role.end:
                 # what somebody was: "made its former chief executive, Ann Other, a consultant"
-                return _filling(role) if role.status != FORMER else None
+                whose, alone = self.beside.get(role.start, (None, False))
+                return replace(_filling(role), whose=whose, alone=alone) if role.status != FORMER else None
+        if (kin := self.lexicon.kin.get(token.lemma_.lower())) is not None and kin.get("before"):
+            return self.second(token, kin["before"])
+        if token.lemma_.lower() in self.lexicon.briefs:
+            return self.brief(token)
+        if token.lemma_.lower() in self.lexicon.seats:
+            return self.seat(token)
         if token.lemma_.lower() in self.lexicon.posts:
             # "the post of managing director": also where the parse has lost its way in the role's words
             rest = self.reading.document.text[token.idx + len(token) :][:12]
@@ -216,6 +239,57 @@ class RoleReader:
                 return self.of_unnamed(name, led)
             return Filling(name, _others(org)) if org is not None and _has(org, name, self.lexicon) else None
         return None
+
+    @cached_property
+    def beside(self) -> Mapping[int, tuple[Entity, bool]]:
+        """For an office, who is named right behind it ("leader Ann Other"), or before it, and then he alone gets it."""
+        found: dict[int, tuple[Entity, bool]] = {}
+        for row in self.rows:
+            for pattern, alone in ((_BESIDE, True), (_BEHIND, False)):
+                for m, _ in row.find(pattern):
+                    found[row.group(m, "r")[0].value.start] = (row.group(m, "p")[0].value.entity, alone)
+        return found
+
+    def each(self, token: Token) -> list[Token]:
+        """A word, or the heads of all offices in a list of people with one each: "Ann Other leader, Tom Field whip"."""
+        for row in self.rows:
+            for m, _ in row.find(_EACH) if row.start <= token.idx < row.end else ():
+                roles = [c.value for c in row.group(m, 0) if c.code == ROLE]
+                if any(r.start <= token.idx < r.end for r in roles):
+                    spans = (token.doc.char_span(r.start, r.end, alignment_mode="expand") for r in roles)
+                    return [span.root for span in spans if span is not None]
+        return [token]
+
+    def second(self, token: Token, before: str) -> Filling | None:
+        """The office of one who is told by another's: "resigned as her DEPUTY"; alone, the only such in the text."""
+        owners = [a.token for a in inner_arguments(token) if a.function == POSSESSOR]
+        if not owners:
+            known = {r.text: r for r in self.roles if r.text.startswith(f"{before} ")}
+            return _filling(next(iter(known.values()))) if len(known) == 1 else None
+        other = next((m for t in owners if (m := self.filler.mention(t, _PERSON)) is not None), None)
+        held = [] if other is None else [h for h in self.of(other.entity.text) if h.status != FORMER]
+        if other is not None and other.entity.text in self.gained:
+            gained = self.gained[other.entity.text]
+            return replace(gained, value=f"{before} {gained.value}")
+        return Filling(f"{before} {held[0].role.text}", _others(held[0].role.org)) if held else None
+
+    def brief(self, token: Token) -> Filling | None:
+        """An office called by its topic: "the TRANSPORT PORTFOLIO"."""
+        topic = [t.lower_ for t in token.children if t.dep_ in ("compound", "amod") and t.i < token.i and t.is_lower]
+        kind = self.lexicon.briefs[token.lemma_.lower()]
+        return Filling(" ".join([*topic, kind])) if topic and topic != ["new"] else None
+
+    def seat(self, token: Token) -> Filling | None:
+        """The office of those who have a seat, unless it is one of another body than those of this office."""
+        office = self.lexicon.seats[token.lemma_.lower()]
+        types = self.lexicon.role_heads[office].types
+        about = next((e for t, e in subjects_of(self.reading).items() if t in types), None)
+        owners = [a.token for a in inner_arguments(token) if a.function in ("of", "on", "in", "at", MODIFIER)]
+        bodies = [e for t in owners if (e := self.filler.entity(t, _ORGANISATION)) is not None]
+        body = next((e for e in bodies if e.type in types), None)
+        if (about is None and body is None) or any(e.type not in (*types, "party") for e in bodies):
+            return None
+        return Filling(office, _others(body or about))
 
     def of_unnamed(self, name: str, led: Token) -> Filling | None:
         """An office of a body that is no entity here: "chairs the Friends of the Market", "chairs a working group"."""
@@ -247,7 +321,9 @@ class RoleReader:
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         """The role of the person spoken of: one said in this sentence, or else the only one the document gives."""
-        people = [f.value for fillings in filled.values() for f in fillings if isinstance(f.value, Entity)]
+        if "gained" in filled or "vacated" in filled:
+            return self.changed(filled, clause)
+        people = [f.value for n, v in filled.items() if n != SEVERAL for f in v if isinstance(f.value, Entity)]
         people = [p for p in people if p.type == "person"]
         held = [h for p in people for h in self.of(p.text) if h.status not in ("candidate", "elect")]
         at = next((f.value for f in filled.get("org", ()) if isinstance(f.value, Entity)), None)
@@ -268,6 +344,18 @@ class RoleReader:
                 told = {h.person.start for h in choice}
                 return [_filling(min(choice, key=lambda h: h.role.start).role)] if len(told) == 1 else []
         return []
+
+    def changed(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        """What somebody is told to have got, or what another is told, just before, to have left."""
+        got = [f.value.text for f in filled.get("gained", ()) if isinstance(f.value, Entity)]
+        if got:
+            return [self.gained[name] for name in got if name in self.gained]
+        takers = {f.value.text for f in filled.get("vacated", ()) if isinstance(f.value, Entity)}
+        sentences = list(clause.token.doc.sents)
+        here = sentences.index(clause.token.sent)
+        since = sentences[max(0, here - _RECENTLY)].start_char
+        left = [f for at, who, f in self.left if since <= at < clause.token.idx and who not in takers]
+        return left[-1:] if takers else []
 
     def unheld(self, people: Sequence[Entity], clause: Clause) -> Sequence[Filling]:
         """The office of somebody of whom none is told, where the text speaks of just one that nobody is said to hold:
@@ -301,7 +389,7 @@ class RoleReader:
         head = role.head
         if head.representative or head.unowned or head.placed:
             return False
-        return bool(head.types or " " in role.text or head.name not in self.lexicon.vague_heads)
+        return bool(head.types or (" " in role.text and not head.needs) or head.name not in self.lexicon.vague_heads)
 
     def is_said(self, role: Role) -> bool:
         """Whether a role phrase is what its own sentence says that somebody is or was: "and was mayor in 2004"."""
@@ -326,11 +414,19 @@ class UnsaidRoleReader:
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         return self.roles.read(token, parameter)
 
+    def each(self, token: Token) -> list[Token]:
+        return self.roles.each(token)
+
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         people = [f.value for f in filled.get("person", ()) if isinstance(f.value, Entity)]
         addressed = [self.roles.addressed[p.text] for p in people if self.addressed and p.text in self.roles.addressed]
+        # those elected "by 20 votes" or by a body get another office than that of many holders
+        public = clause.lemma in self.roles.lexicon.ballots and not clause.all(AGENT, "by") and clause.all("in", "for")
+        names = [p.text for p in people if public]
+        if chosen := [self.roles.addressed[n] for n in names if n in self.roles.addressed]:
+            return chosen[:1]  # "Councillor Ann Other, the leader, was first elected in 2003"
         found = self.roles.supply(filled, clause) or addressed[:1]
-        return found or self.roles.unheld(people, clause)
+        return found or (self.roles.unheld(people, clause) if SEVERAL not in filled else [])
 
 
 def _has(body: Entity, role: str, lexicon: Lexicon) -> bool:

@@ -43,13 +43,15 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A person with a role phrase said of them: what `roles` and `membership` make facts of."""
+    """A person with a role phrase said of them: what `roles` and `membership` make facts of. `opened`: the text opens
+    with the role alone, and names its holder in the next sentence."""
 
     person: Mention
     role: Role
     start: int
     end: int
     status: str | None
+    opened: bool = False
 
 
 def extract_roles(reading: Reading) -> Iterator[Fact]:
@@ -238,6 +240,8 @@ def _phrase(
         at -= 1
     while before and before[0] in ("and", ","):
         before.pop(0)
+        if start == core:
+            start = core = core + 1
     if head.needs and not any(w in head.needs for w in before):
         return None, head_at
     end, topic, after_org = _after(chunks, head_at + 1, head, lexicon, reading)
