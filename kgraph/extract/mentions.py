@@ -144,7 +144,8 @@ def _unsure(lines: Sequence[Sequence[Word]], people: Sequence[Name], lexicon: Le
     Nothing: no given name that is known, no title, no surname alone, no office, age or "who" beside it.
     """
     sure = {p.text.split()[-1] for p in people if p.title or " " not in p.text}
-    unsure = {p.text for p in people if p.text.split()[0].lower() not in lexicon.forenames | set(lexicon.sexes)}
+    firsts = {p.text: p.text.split()[0].lower() for p in people}
+    unsure = {text for text, w in firsts.items() if w not in lexicon.forenames and w not in lexicon.sexes}
     ends = {p.end for p in people}
     starts = {p.start for p in people}
     for line in lines:

@@ -41,8 +41,11 @@ def introductions(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> I
                     yield Introduction(mention, text[start:end].lower(), start, end)
                 if length or word.folded in _LIMITS or not word.text[0].isalnum():
                     break
+        before = text[max(0, mention.start - _REACH) : mention.start].rstrip(" ,(")
+        if before.rpartition(" ")[2].lower() not in lexicon.kinds:
+            continue
         line = words(text, max(0, mention.start - _REACH), mention.start)
-        if line and line[-1].text in (",", "("):
+        if line[-1].text in (",", "("):
             line = line[:-1]
         for at in range(max(0, len(line) - 3), len(line)):
             if any(n == len(line) - at for n, _ in lexicon.nominals.all(line, at)):

@@ -13,6 +13,7 @@ from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.role_reader import all_holdings
 from kgraph.extract.roles import Role, marked_rows
+from kgraph.extract.tree import tree
 from kgraph.facts import Entity
 
 # "the new leader", "the next leader": not, or not yet, the one who holds the office.
@@ -67,8 +68,9 @@ def _kin(reading: Reading) -> Iterator[Mention]:
         for m in reading.mentions
         if m.entity.type == "person" and (span := reading.doc.char_span(m.start, m.end)) is not None
     }
-    for token in reading.doc:
-        if token.tag_ == "NN" and token.lemma_.lower() in kin:
+    for node in tree(reading.doc):
+        if node.tag == "NN" and node.lemma in kin:
+            token = node.token
             beside = [c for c in token.children if c.dep_ == "appos"] + ([token.head] if token.dep_ == "appos" else [])
             person = next((people[t] for t in beside if t in people), None)
             if person is not None:

@@ -5,6 +5,7 @@ A place in a place's part stays one: "in Sefton", "Sefton has long beaches".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from kgraph.extract.reading import Mention
 from kgraph.resolve.apposition import introductions
 from kgraph.resolve.territories import Territories
 
+_THE = re.compile(r"\b[Tt]he (\w+)")
 # What places do as well as bodies.
 _PLACES_DO = frozenset(
     """be have see lie sit face host boast become get remain need suffer enjoy stand stretch border rank grow
@@ -32,7 +34,7 @@ def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -
     named = {m.entity for m in mentions}
     called = {
         i.mention
-        for i in introductions(doc.text, mentions, lexicon)
+        for i in introductions(doc.text, [m for m in mentions if m.entity.type == "place"], lexicon)
         if lexicon.governs in lexicon.nominals.get(i.noun)[0].types
     }
     unnamed = not any(e.type == lexicon.governs for e in named) and _speaks_of_one(doc, lexicon)
@@ -52,12 +54,9 @@ def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -
 
 def _speaks_of_one(doc: Doc, lexicon: Lexicon) -> bool:
     """Whether a text says "the council", of whichever."""
-    return any(
-        noun.types == (lexicon.governs,) and not noun.area
-        for the in doc[:-1]
-        if the.lower_ == "the"
-        for noun in lexicon.nominals.get(doc[the.i + 1].lower_)
-    )
+    nouns = {after.lower() for after in _THE.findall(doc.text)}
+    found = (noun for word in nouns for noun in lexicon.nominals.get(word))
+    return any(noun.types == (lexicon.governs,) and not noun.area for noun in found)
 
 
 def _acts(mention: Mention, doc: Doc) -> bool:

@@ -64,7 +64,7 @@ class _Bodies:
         self.entities = list(dict.fromkeys((*(m.entity for m in mentions), *self.about.values())))
         self.beside: dict[int, Entity] = {}
         self.called: dict[str, set[Entity]] = defaultdict(set)
-        for found in introductions(document.text, mentions, lexicon):
+        for found in introductions(document.text, [m for m in mentions if m.entity.type != "person"], lexicon):
             self.beside[found.end] = found.mention.entity
             self.called[found.noun.split()[-1]].add(found.mention.entity)
 

@@ -12,6 +12,7 @@ from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.membership import members
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.roles import holdings, marked_rows
+from kgraph.extract.tree import tree
 from kgraph.facts import Entity
 from kgraph.resolve.nominals import kind_of
 
@@ -23,10 +24,10 @@ def resolve_possessed(reading: Reading) -> Iterator[Mention]:
     have its pronouns. Needs a dependency parse; without one there are none."""
     lexicon = load_lexicon(reading.ontology.folder)
     bodies: Mapping[Entity, dict[Entity, None]] | None = None
-    for token in reading.doc:
-        if token.dep_ != "nmod:poss" or not lexicon.nominals.get(token.head.lower_):
+    for node in tree(reading.doc):
+        if node.label != "nmod:poss" or not lexicon.nominals.get(node.head.lower):
             continue
-        noun = token.head
+        token, noun = node.token, node.head.token
         owner = reading.by_token.get(_antecedent(token).i)
         if owner is None or owner.entity.type != "person" or noun.i in reading.by_token or noun.tag_ != "NN":
             continue
