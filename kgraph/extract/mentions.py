@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -84,6 +85,8 @@ def find_names(
         firms = _firms(line, found, lexicon)
         names += [*found, *firms]
         known += firms
+    again = _named_again(lines, known)
+    names, known = [*names, *again], [*known, *again]
     # "Grant Thornton" looks like a person, and is a firm: the register knows it, or the text says "auditors".
     known += [n for n in names if n.kind == "register"]
     entities = [e for e in entities if not any(n.start <= e.start and e.end <= n.end for n in known)]
@@ -91,8 +94,10 @@ def find_names(
     recognised = [e for e in entities if e.kind == "person"]
     people = _people(lines, names, recognised, lexicon)
     unsure = _unsure(lines, [*people, *recognised], lexicon) | {e.text for e in entities if e.kind == "body"}
-    # "Castle" is not the given name of what Castle Homes' text calls Castle Voice
-    wrong = {n.text.split()[0] for n in (*establishments, *names)} & {text.split()[0] for text in unsure}
+    # "Castle" is not the given name of what Castle Homes' text calls Castle Voice, nor Moss Pell LLP somebody
+    wrong = {n.text.removesuffix(f" {form}") for n in names for form in lexicon.legal_forms if n.kind == "body"}
+    wrong -= {n.text for n in names}
+    wrong |= {n.text.split()[0] for n in (*establishments, *names)} & {text.split()[0] for text in unsure}
     people, entities = (
         [n for n in some if n.kind != "person" or n.text not in wrong or n.title] for some in (people, entities)
     )
@@ -416,6 +421,20 @@ def _firms(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> lis
         if free and line[start].folded not in lexicon.titles and line[start].folded not in lexicon.role_heads:
             firms.append(Name(line[start].start, line[end - 1].end, "body", _text(line, start, end), "company"))
     return firms
+
+
+def _named_again(lines: Sequence[Sequence[Word]], firms: Sequence[Name]) -> list[Name]:
+    """The firms wherever else they are named."""
+    known = {tuple(w.text for w in words(f.text)): f for f in firms}
+    taken = {f.start for f in firms}
+    return [
+        replace(firm, start=line[at].start, end=line[at + len(parts) - 1].end)
+        for line in (lines if known else ())
+        for at, word in enumerate(line)
+        for parts, firm in known.items()
+        if word.text == parts[0] and word.start not in taken
+        if tuple(w.text for w in line[at : at + len(parts)]) == parts
+    ]
 
 
 def _before_article(line: Sequence[Word], noun: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from kgraph.facts import Entity
 
 # "the new leader", "the next leader": not, or not yet, the one who holds the office.
 _OTHERS = frozenset("new newly next first former previous last outgoing".split())
+_LESSER = frozenset("deputy vice assistant associate shadow opposition junior co joint former".split())
 _STANDING_IN = ("interim", "acting")
 # After these words a role is what somebody becomes, not somebody.
 _PREDICATED = frozenset("as become becomes became of be remain remains".split())
@@ -93,7 +94,11 @@ def _same(role: Role, held: Role, lexicon: Lexicon) -> bool:
         return False
     if party is None and role.org is not None and held.org is not None and _identity(role.org) != _identity(held.org):
         return False
-    return f"{held.text} ".startswith(f"{role.text} ")
+    if f"{held.text} ".startswith(f"{role.text} "):
+        return True
+    # "the commissioner" is the police and crime commissioner, "the director" no deputy director
+    office = held.text.partition(" of ")[0].partition(" for ")[0]
+    return f" {office}".endswith(f" {role.text}") and not _LESSER & set(office.split())
 
 
 def _party(role: Role, lexicon: Lexicon) -> str | None:

@@ -26,6 +26,7 @@ from kgraph.resolve.territories import Territories
 
 _SENTENCES_BACK = 30
 _MARGIN = 1.5
+_BROAD_MARGIN = 2.5
 _INDEFINITE = ("a", "an")
 # Before a noun that is also said of a territory: "in the county" is a place.
 _WITHIN = frozenset("in across around throughout within outside over of from into to near for through".split())
@@ -64,9 +65,14 @@ class _Bodies:
         self.entities = list(dict.fromkeys((*(m.entity for m in mentions), *self.about.values())))
         self.beside: dict[int, Entity] = {}
         self.called: dict[str, set[Entity]] = defaultdict(set)
+        self.outsiders: set[Entity] = set()
         for found in introductions(document.text, [m for m in mentions if m.entity.type != "person"], lexicon):
             self.beside[found.end] = found.mention.entity
-            self.called[found.noun.split()[-1]].add(found.mention.entity)
+            last = found.noun.split()[-1]
+            if last in lexicon.firms:
+                self.outsiders.add(found.mention.entity)
+            self.called[last].add(found.mention.entity)
+            self.called[last.removesuffix("s")].add(found.mention.entity)
 
     def meant_by(self, name: Name, head: Token, salience: Salience) -> Entity | None:
         noun = self.lexicon.nominals.get(name.text)[0]
@@ -80,7 +86,7 @@ class _Bodies:
         fitting = [e for e in self.entities if self._fits(e, own, noun)]
         called = [e for e in fitting if kind_of(e.text, self.lexicon) == own or e in self.called[own]]
         if noun.named:
-            fitting = called
+            called = fitting = [e for e in fitting if e in called or kind_of(e.text, self.lexicon) in noun.kinds]
         subject = self.about.get("")
         if (
             subject is not None
@@ -92,7 +98,8 @@ class _Bodies:
         entity = next((e for e in likely if not noun.broad or e in before), None)
         if name.title in _INDEFINITE or (entity is not None and not (noun.broad and entity not in called)):
             return entity
-        candidates = called or fitting
+        # "the company" is none of those who were brought in as advisers, unless there is no other
+        candidates = called or [e for e in fitting if e not in self.outsiders] or fitting
 
         def fits(_: Token, mention: Mention) -> Entity | None:
             entity: Entity | None = mention.entity
@@ -100,7 +107,8 @@ class _Bodies:
                 entity = self.territories.governing(mention.entity.text)
             return entity if entity in candidates else None
 
-        salient = salience.antecedent(head, fits, back=_SENTENCES_BACK, margin=_MARGIN)
+        margin = _BROAD_MARGIN if noun.broad else _MARGIN
+        salient = salience.antecedent(head, fits, back=_SENTENCES_BACK, margin=margin)
         return salient if entity in (None, salient) else None
 
     def _fits(self, entity: Entity, own: str, noun: Noun) -> bool:

@@ -35,6 +35,9 @@ def resolve_possessed(reading: Reading) -> Iterator[Mention]:
             continue  # "whose Saltmarsh First group": it has a name
         bodies = _bodies(reading) if bodies is None else bodies
         fitting = [b for b in bodies.get(owner.entity, ()) if _may_be(b, noun.lower_, lexicon)]
+        if not fitting:  # of whom no body is told: the only one that the text names
+            named = {m.entity: None for m in reading.mentions if m.entity.type in lexicon.subjects}
+            fitting = [b for b in named if _may_be(b, noun.lower_, lexicon)]
         if len(fitting) == 1:
             reason = f"nominal: {owner.entity.text}'s {noun.lower_}"
             yield Mention(noun.idx, noun.idx + len(noun), noun.text, fitting[0], reason)

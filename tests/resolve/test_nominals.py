@@ -132,3 +132,21 @@ def test_an_office_of_a_party_is_held_for_that_party() -> None:
         "Ann Other, leader of the Northby Alliance, met the Labour group leader, Tom Field. The Labour leader was late."
     )
     assert [m.entity.text for m in reading(text).pronouns if m.text == "leader"][-1] == "Tom Field"
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "body"),
+    [
+        ("Moss Tarrant LLP wrote to Sefton Council. Moss Tarrant was worried.", "Moss Tarrant", "Moss Tarrant LLP"),
+        ("The report was written by consultants Varley Strand. Varley Strand left.", "Varley Strand", "Varley Strand"),
+        ("Police and crime commissioner Ray Holt spoke. The commissioner was angry.", "commissioner", "Ray Holt"),
+        ("Northby Police has a new chief. Jo Carr said her force was ready.", "force", "Northby Police"),
+    ],
+)
+def test_who_is_meant_by_less_than_the_whole_name(text: str, noun: str, body: str) -> None:
+    assert links(text)[noun] == body
+
+
+def test_those_brought_in_as_advisers_are_not_the_company() -> None:
+    text = "Northby Builders Ltd failed. Its advisers, Moss Tarrant LLP, had said in May that the company would thrive."
+    assert links(text)["the company"] == "Northby Builders Ltd"
