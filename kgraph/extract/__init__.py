@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from kgraph.documents import Document
 from kgraph.extract.beside_forms import beside_forms
+from kgraph.extract.blocks import extract_blocks
 from kgraph.extract.contests import extract_contests
 from kgraph.extract.disputes import extract_disputes
 from kgraph.extract.forms import forms
@@ -37,6 +38,7 @@ __all__ = ["EXTRACTORS", "Extractor", "Mention", "Reading", "extract", "read"]
 EXTRACTORS: tuple[Extractor, ...] = (
     forms,
     extract_roles,
+    extract_blocks,
     extract_membership,
     extract_contests,
     extract_minutes,

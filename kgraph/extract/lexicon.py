@@ -151,6 +151,7 @@ class Lexicon:
     establishment_types   types of body that are judged in their own right
     legal_forms       what a company's name may end in that is left out when it is named again
     contests          contests for an office, whose candidates are named with their parties
+    letters           behind a name → the office that they state
     partisans         nouns for those who belong to the party that is named before them ("activist")
     firms             plural nouns for what a firm does, before its name
     """
@@ -204,6 +205,7 @@ class Lexicon:
     kin: Mapping[str, Mapping[str, str]]
     contests: Contests | None
     partisans: frozenset[str]
+    letters: Mapping[str, str]
     forenames: frozenset[str]
     sexes: Mapping[str, str]
 
@@ -301,6 +303,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         kin=data.get("kin", {}),
         contests=_contests(roles.get("contests")),
         partisans=frozenset(roles.get("partisans", ())),
+        letters=roles.get("letters", {}),
         forenames=frozenset(fold(line) for line in _lines(folder / "registers" / "given-names.txt")),
         sexes={
             fold(n): s for n, _, s in (x.partition("\t") for x in _lines(folder / "registers" / "given-names-sex.tsv"))
