@@ -21,8 +21,9 @@ _LIBRARIES = (
 )
 _READING = "build.py documents.py readers/*.py yamlfile.py".split()
 _EXTRACTION = """build.py documents.py extract/*.py facts.py graph/edtf.py language/*.py language/time/*.py
-language/time/*.toml ontology.py registers.py resolve/bearers.py resolve/document.py resolve/metonymy.py
-resolve/nominals.py resolve/possessed.py resolve/pronouns.py resolve/salience.py resolve/territories.py yamlfile.py""".split()
+language/time/*.toml ontology.py registers.py resolve/apposition.py resolve/bearers.py resolve/document.py
+resolve/metonymy.py resolve/nominals.py resolve/possessed.py resolve/pronouns.py resolve/salience.py
+resolve/territories.py yamlfile.py""".split()
 # What an ontology has and no reading uses.
 _OF_THE_GRAPH = frozenset({"evaluation.yaml", "identity.yaml", "queries", "shapes.ttl"})
 
