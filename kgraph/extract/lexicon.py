@@ -145,6 +145,7 @@ class Lexicon:
                       "before" (the sentence before too), "opening" (of the story, too); not one of `vague_heads` alone
     forenames         given names; `sexes`, those that are nearly always a woman's ("f") or a man's ("m")
     governs           type of body that a place stands for; `territory_kinds`, words for its kinds in its name
+    divisions         words that make a place a part of the area of one that stands for a body
     subjects          types of body that a document can be about; `judged`, that formal judgements are of
     establishments    nouns for what is judged in its own right, and not as part of the body a document is about
     named_establishments  nouns beside which a name is that of an establishment → its type
@@ -179,6 +180,7 @@ class Lexicon:
     subjects: frozenset[str]
     governs: str
     territory_kinds: frozenset[str]
+    divisions: frozenset[str]
     judged: frozenset[str]
     establishments: frozenset[str]
     named_establishments: Phrases[str]
@@ -275,6 +277,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         subjects=frozenset(data.get("subjects", ())),
         governs=data.get("governs", ""),
         territory_kinds=frozenset(data.get("territory_kinds", ())),
+        divisions=frozenset(data.get("divisions", ())),
         judged=frozenset(data.get("judged", ())),
         establishments=frozenset(data.get("establishments", ())),
         named_establishments=Phrases(

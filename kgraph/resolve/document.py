@@ -257,6 +257,8 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
     named = [m for m in mentions if not m.reason.startswith((NOMINAL, SHORT)) and m.entity.type != "person"]
     territories = Territories((m.entity for m in named), lexicon)
     unnamed = not any(m.entity.type in lexicon.subjects for m in named)
+    places = {m.entity.text for m in named if m.entity.type == "place"} if unnamed else set()
+    divisions = {place for place in places if _is_division(document.text, place, lexicon)}
     headline = document.text.find("\n")
     votes: dict[str, Counter[Entity]] = defaultdict(Counter)
     first: dict[str, dict[Entity, int]] = {}
@@ -266,7 +268,8 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
             # In a text that names no authority in full, a place it keeps naming is all it calls one.
             place = entity.text
             scene = document.text[max(0, mention.start - _BEFORE) : mention.start].split()[-1:] in _SCENE
-            governing = territories.standing_for(place) if unnamed and not scene else territories.governing(place)
+            alone = unnamed and not scene and place not in divisions
+            governing = territories.standing_for(place) if alone else territories.governing(place)
             if governing is None:
                 continue
             entity = governing
@@ -289,6 +292,15 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
     if (best := _outstanding(every)) is not None:
         found[""] = best
     return found
+
+
+def _is_division(text: str, place: str, lexicon: Lexicon) -> bool:
+    """Whether the text makes a place part of another: "Millfields ward", "the by-election in Millfields"."""
+    if not lexicon.divisions:
+        return False
+    words = "|".join(sorted(lexicon.divisions))
+    name = re.escape(place)
+    return re.search(rf"\b(?:(?i:{words}) (?:in|of|for) {name}|{name} (?i:{words}))\b", text) is not None
 
 
 def _nouns(text: str, lexicon: Lexicon) -> Counter[str]:

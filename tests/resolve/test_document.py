@@ -1,6 +1,13 @@
 """Reference within a document. People and stories are invented; bodies are those of the registers."""
 
-from tests.sentences import reading
+import re
+
+from kgraph.documents import Document
+from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.reading import Mention
+from kgraph.facts import Entity
+from kgraph.resolve.document import subjects
+from tests.sentences import ontology, reading
 
 
 def links(text: str) -> dict[str, tuple[str, str]]:
@@ -52,6 +59,20 @@ def test_a_story_may_open_with_a_council_and_name_it_later() -> None:
     text = "A council has been told to improve. Sefton Council said it would. Another letter reached a council."
     assert links(text)["A council"][0] == "Sefton Council"
     assert "a council" not in links(text)
+
+
+def test_a_ward_stands_for_no_council() -> None:
+    def about(told: str) -> str | None:
+        text = f"Greens win Millfields\n\nHarrowmere has a new councillor. {told} They like it in Millfields."
+        places = [
+            Mention(m.start(), m.end(), m[0], Entity(m[0], "place"), "place")
+            for m in re.finditer("Harrowmere|Millfields", text)
+        ]
+        found = subjects(Document("test", text, "-"), places, load_lexicon(ontology().folder)).get("council")
+        return found.text if found else None
+
+    assert about("It was a by-election in Millfields.") == about("Millfields ward voted today.") == "Harrowmere"
+    assert about("Millfields voted today.") == "Millfields"
 
 
 def test_the_watchdog_is_the_one_inspectorate_named() -> None:
