@@ -15,6 +15,10 @@ Scores = npt.NDArray[np.floating]
 """Log-probabilities, shape (words, labels)."""
 Labels = npt.NDArray[np.int64]
 
+OUTSIDE = 0.2
+"""What is taken off the log-probability that a word is in no name: against that one label the chance of a name is
+shared out among types and places in a name, and would lose where it is the greater. See the model card."""
+
 
 _JOINS = frozenset("of and for the & - – — / , ( 's ’s at in on to de van von del".split())
 
@@ -23,8 +27,10 @@ def best_labels(words: Sequence[str], scores: Scores) -> Labels:
     """The best-scoring legal labels of a sentence's words (Viterbi, https://doi.org/10.1109/TIT.1967.1054010).
 
     A name goes on only from its own first word, and neither begins nor ends with a word that only joins ("of", "and",
-    "-").
+    "-"). Being in no name has to be likelier by `OUTSIDE`.
     """
+    scores = scores.copy()
+    scores[:, 0] -= OUTSIDE
     joins = np.array([word in _JOINS for word in words])
     labels: Labels = scores.argmax(1)
     if _legal(labels, joins):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kgraph.language.names import agree, best_labels, join_neighbours, spans
+from kgraph.language.names import OUTSIDE, agree, best_labels, join_neighbours, spans
 
 OUT, PERSON, PERSON_ON, ORG, ORG_ON = range(5)
 
@@ -34,8 +34,15 @@ def test_no_legal_labels_score_higher(words, scores):
     found = best_labels(words, scores)
     rows = np.arange(len(words))
     assert legal(words, found.tolist())
+    scores[:, OUT] -= OUTSIDE
     best = max(scores[rows, list(c)].sum() for c in itertools.product(range(5), repeat=len(words)) if legal(words, c))
     assert scores[rows, found].sum() == pytest.approx(best, abs=1e-3)
+
+
+def test_no_name_has_to_be_likelier_than_one_type_by_a_margin():
+    chances = np.log(np.array([[0.36, 0.04, 0.02, 0.34, 0.24], [0.30, 0.05, 0.05, 0.05, 0.27]], np.float32))
+    assert best_labels(["Kent", "Media"], chances).tolist() == [ORG, ORG_ON]
+    assert best_labels(["Kent"], np.log(np.array([[0.5, 0.2, 0.0, 0.3, 0.0]]) + 1e-9)).tolist() == [OUT]
 
 
 def test_spans_of_neighbouring_names():

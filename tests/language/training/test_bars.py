@@ -34,12 +34,11 @@ def test_annotation_from_raw_text(nlp, test_documents):
     assert figures["sentences"] >= 0.90
 
 
-@pytest.mark.xfail(reason="0.790 on 192 names: see the model card", strict=True)
+@pytest.mark.xfail(reason="0.814 on 192 names: see the model card", strict=True)
 def test_names(nlp):
     assert evaluate.names(evaluate.model_of(nlp), corpora.wikigold(CORPORA)[1])["f1"] >= 0.84
 
 
-@pytest.mark.xfail(reason="0.896, one entity short: see the model card", strict=True)
 def test_entities_of_articles(nlp):
     assert evaluate.entity_recall(nlp, GOLD)[0]["all any type"] >= 0.90
 
