@@ -1,8 +1,9 @@
 """Who is meant by an office ("the leader", "the director of housing"), where the text names one who holds it, and by
-what one is to another who holds it ("his deputy, Ann Other")."""
+what one is to another who holds it ("his deputy, Ann Other"); and by an age ("the 52-year-old")."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -57,7 +58,7 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
             if len(bearers) == 1:
                 found.append(_mention(doc, role, next(iter(bearers))))
     heads = {m.start for m in found if m is not None}
-    found += [m for m in _kin(reading) if m.start not in heads]
+    found += [m for m in (*_kin(reading), *_of_age(reading)) if m.start not in heads]
     return tuple(sorted((m for m in found if m is not None), key=lambda m: m.start))
 
 
@@ -76,6 +77,19 @@ def _kin(reading: Reading) -> Iterator[Mention]:
             person = next((people[t] for t in beside if t in people), None)
             if person is not None:
                 yield Mention(token.idx, token.idx + len(token), token.text, person, f"role: {token.lower_}")
+
+
+_AGED = re.compile(r"\b[Tt]he ((\d{1,3})-year-old)(?= (?:who|said|told|has|had|was|is|will|joined|added)\b|[,.’'])")
+
+
+def _of_age(reading: Reading) -> Iterator[Mention]:
+    """Mentions at ages that stand for the one person of whom the text tells it: "Ann Other, 52, … the 52-year-old"."""
+    text = reading.document.text
+    for found in _AGED.finditer(text):
+        told = re.compile(rf"(?:, (?:now )?| \(){found[2]}\b")
+        people = {m.entity for m in reading.mentions if m.entity.type == "person" and told.match(text, m.end)}
+        if len(people) == 1:
+            yield Mention(found.start(1), found.end(1), found[1], people.pop(), f"age: {found[2]}")
 
 
 def _mention(doc: Doc, role: Role, bearer: Entity) -> Mention | None:

@@ -71,7 +71,8 @@ def _acts(mention: Mention, doc: Doc) -> bool:
         return False  # "Age UK Northby"
     name: Token = span.root
     verb = name.head
-    nearest = next((t for t in doc[span.end : name.sent.end] if t.pos_ in ("VERB", "AUX")), None)
+    behind = max(span.end, name.right_edge.i + 1)  # "Sefton, which has long beaches, said"
+    nearest = next((t for t in doc[behind : name.sent.end] if t.pos_ in ("VERB", "AUX")), None)
     if name.dep_ != "nsubj" or verb.pos_ != "VERB" or nearest is None or verb not in (nearest, nearest.head):
         return False
     return verb.lemma_.lower() not in _PLACES_DO

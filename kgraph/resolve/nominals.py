@@ -82,8 +82,9 @@ class _Bodies:
         before = {m.entity for m in self.mentions if m.start < name.start and m.entity.type in noun.types}
         if name.title in _INDEFINITE and before:
             return None
-        own = phrase_key(name.text)[-1]
-        fitting = [e for e in self.entities if self._fits(e, own, noun)]
+        words = phrase_key(name.text)
+        own = words[-1]
+        fitting = [e for e in self.entities if self._fits(e, words, noun)]
         called = [e for e in fitting if kind_of(e.text, self.lexicon) == own or e in self.called[own]]
         if noun.named:
             called = fitting = [e for e in fitting if e in called or kind_of(e.text, self.lexicon) in noun.kinds]
@@ -111,19 +112,19 @@ class _Bodies:
         salient = salience.antecedent(head, fits, back=_SENTENCES_BACK, margin=margin)
         return salient if entity in (None, salient) else None
 
-    def _fits(self, entity: Entity, own: str, noun: Noun) -> bool:
+    def _fits(self, entity: Entity, words: Sequence[str], noun: Noun) -> bool:
         """Whether a noun may stand for a body: by its type, and as its own name calls it no other kind of body."""
         if entity.type not in noun.types:
             return False
         registered = (entry.name for _, entry in self.lexicon.names.get(entity.text) if entry.id == entity.id)
         kind = next((k for name in (entity.text, *registered) if (k := kind_of(name, self.lexicon))), None)
-        if noun.area:
-            said = set(phrase_key(entity.text)) & self.lexicon.territory_kinds - noun.kinds
-            if said and own not in said:
-                return False  # "the district" is no parish council
+        kinds = self.lexicon.territory_kinds & self.lexicon.other_kinds
+        said = kinds.intersection(phrase_key(entity.text))
+        if said and not kinds.intersection(words) <= said:
+            return False  # "the district" and "the district council" are no parish council
         if kind is None:
             return entity.type != "place"
-        return not noun.kinds or kind == own or kind in noun.kinds
+        return not noun.kinds or kind == words[-1] or kind in noun.kinds
 
 
 def kind_of(name: str, lexicon: Lexicon) -> str | None:

@@ -150,3 +150,15 @@ def test_who_is_meant_by_less_than_the_whole_name(text: str, noun: str, body: st
 def test_those_brought_in_as_advisers_are_not_the_company() -> None:
     text = "Northby Builders Ltd failed. Its advisers, Moss Tarrant LLP, had said in May that the company would thrive."
     assert links(text)["the company"] == "Northby Builders Ltd"
+
+
+def test_a_county_council_is_no_borough() -> None:
+    text = "Fernley Borough Council and Shropley County Council met. The county council left. The borough stayed."
+    found = links(text)
+    assert (found["The county council"], found["The borough"]) == ("Shropley County Council", "Fernley Borough Council")
+
+
+def test_an_age_is_somebodys() -> None:
+    text = "Ann Other, 52, and Tom Field, 40, spoke. The 52-year-old said yes. The 61-year-old said no."
+    found = links(text)
+    assert found["52-year-old"] == "Ann Other" and "61-year-old" not in found
