@@ -392,10 +392,12 @@ class Speakers:
         last_named = max(named, key=lambda pair: pair[0], default=None)
         last_spoken = max(spoken, key=lambda pair: pair[0], default=None)
         chosen: Entity | None = None
-        if last_spoken is not None and (last_named is None or not self._subject_since(last_spoken, named, at)):
+        subject = self._subject_since(last_spoken, named, at) if last_named is not None else None
+        subject = subject or self._alone_before(last_spoken, named, at)
+        if last_spoken is not None and subject is None:
             chosen = last_spoken[1]
         elif last_named is not None:
-            chosen = self._subject_since(last_spoken, named, at) or last_named[1]
+            chosen = subject or last_named[1]
         if chosen is not None and chosen.type == "person":
             self._genders.setdefault(chosen, gender)
         return chosen
@@ -412,6 +414,20 @@ class Speakers:
             if any(t.dep_.startswith("nsubj") for t in (doc[i], doc[i].head, doc[i].head.head)):
                 return entity
         return None
+
+    def _alone_before(
+        self, spoken: tuple[int, Entity] | None, named: Sequence[tuple[int, Entity]], at: int
+    ) -> Entity | None:
+        """The only person in the sentence before, where nobody has spoken since: "That drew a reply from Doe. He said"."""
+        doc = self.reading.doc
+        end = doc[at].sent.start
+        while end > 0 and (doc[end - 1].is_space or self.quote_of[end - 1] >= 0):
+            end -= 1
+        start = doc[end - 1].sent.start if end else 0
+        if spoken is not None and spoken[0] >= start:
+            return None
+        found = {entity for i, entity in named if start <= i < end}
+        return found.pop() if len(found) == 1 else None
 
     def _body(self, token: Token) -> Entity | None:
         """The body that is the subject of the sentence before."""
