@@ -24,7 +24,7 @@ from kgraph.extract.stance import Manner, stance
 from kgraph.facts import Entity, Fact, Polarity
 
 _MIN_QUOTED_SHARE = 0.6
-_SHORT = 7  # words
+_SHORT = 5  # words
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,8 @@ class _Reader:
                         waiting.append(sentence)
             if waiting:
                 before = last if last is not None and number - last_block <= 1 else None
+                if waiting[0] != block[0]:  # "Doe was kinder. “We disagreed, …”"
+                    before = self.subject_before(waiting[0][0], block[0][0]) or before
                 before = before or self.subject_before(block[0][0])
                 if before is None:
                     before = Draft(None, None, None, [], waiting[0], turn=self.attributions.new_turn())
@@ -266,9 +268,9 @@ class _Reader:
             self.speakers.spoke(sentence[0], before.speaker, before.phrase.head if before.phrase else None)
         return draft
 
-    def subject_before(self, at: int) -> Draft | None:
+    def subject_before(self, at: int, start: int = 0) -> Draft | None:
         """The person that the sentence before a quotation is about: "The mayor wasn't in the mood. “One …"."""
-        for i in range(at - 1, max(-1, at - 60), -1):
+        for i in range(at - 1, max(start - 1, at - 60), -1):
             token = self.doc[i]
             mention = self.speakers.mention_at(token)
             if mention is not None and mention.entity.type == "person" and token.dep_.startswith("nsubj"):
