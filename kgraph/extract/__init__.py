@@ -14,6 +14,7 @@ from kgraph.extract.blocks import extract_blocks
 from kgraph.extract.contests import extract_contests
 from kgraph.extract.disputes import extract_disputes
 from kgraph.extract.forms import forms
+from kgraph.extract.letters import extract_letters
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.measures import extract_measures
 from kgraph.extract.membership import extract_membership
@@ -70,7 +71,7 @@ def extract(reading: Reading) -> list[Fact]:
     """
     said = find_statements(reading)
     found = [f for extractor in EXTRACTORS for f in extractor(reading)]
-    found += [*extract_statements(reading, said), *extract_disputes(reading, said)]
+    found += [*extract_statements(reading, said), *extract_letters(reading, said), *extract_disputes(reading, said)]
     found += extract_measures(reading, found)  # of the figures that no other relation has taken
     outside = [f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)]
     outside = without_yielding(outside, reading.ontology.relations)

@@ -65,6 +65,7 @@ class Cues:
     deceptions: frozenset[str]
     untruths: frozenset[str]
     denials: tuple[tuple[str, ...], ...]
+    letters: Mapping[str, frozenset[str]]
 
 
 def has_cues(ontology: Ontology) -> bool:
@@ -116,6 +117,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         rejections=frozenset(_phrases(data["rejections"])),
         contradictions=frozenset(_phrases(data["contradictions"])),
         denials=_phrases(data["denials"]),
+        letters={part: frozenset(words) for part, words in data["letters"].items()},
         **{
             name: frozenset(str(w) for w in data[name])
             for name in (

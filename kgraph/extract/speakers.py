@@ -418,7 +418,7 @@ class Speakers:
     def _alone_before(
         self, spoken: tuple[int, Entity] | None, named: Sequence[tuple[int, Entity]], at: int
     ) -> Entity | None:
-        """The only person in the sentence before, where nobody has spoken since: "That drew a reply from Doe. He said"."""
+        """The only person in the sentence before, if nobody has spoken since: "That drew a reply from Doe. He said"."""
         doc = self.reading.doc
         end = doc[at].sent.start
         while end > 0 and (doc[end - 1].is_space or self.quote_of[end - 1] >= 0):
