@@ -17,7 +17,7 @@ from kgraph.extract.cues import has_cues, load_cues
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.stance import STATES, Manner, stance
 from kgraph.extract.statements import Statement, find_statements
-from kgraph.facts import Fact
+from kgraph.facts import Fact, Value
 
 _SIGNED = 200  # characters after the close in which the signatory stands
 
@@ -39,7 +39,8 @@ def extract_letters(reading: Reading, found: Sequence[Statement] | None = None) 
         kind = stance(cues, [t for t in sentence if not t.is_space], manner)
         if kind != STATES:
             words = " ".join(sentence.text.split()).rstrip(".")
-            arguments = {"speaker": signatory.entity, "stance": kind, "gist": words, "quote": False}
+            arguments: dict[str, Value | None] = {"speaker": signatory.entity, "stance": kind, "gist": words}
+            arguments["quote"] = False
             yield reading.fact("says", arguments, span.start, span.end, extractor="letters", confidence=0.6)
 
 
