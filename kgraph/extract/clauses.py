@@ -108,7 +108,8 @@ def clauses(doc: Doc, nouns: Collection[str] = ()) -> tuple[Clause, ...]:
     if not doc.has_annotation("DEP"):
         raise ValueError("clauses need a dependency parse: the pipeline has set none")
     reader = _reader(doc)
-    predicates = [*reader.predicates, *(noun for noun in reader.nouns if noun.lemma in nouns)]
+    named = (noun for noun in reader.nouns if noun.lemma in nouns or reader.compounded(noun) in nouns)
+    predicates = [*reader.predicates, *named]
     return tuple(reader.clause(node) for node in sorted(predicates, key=lambda n: n.i))
 
 
@@ -211,6 +212,11 @@ class _Reader:
             return word.base not in ("aux", "cop")
         # "judged inadequate", "the council, inadequate since 2019, …": adjectives that predicate without a copula
         return word.has("cop") or (word.pos == "ADJ" and word.base in _PREDICATIVE)
+
+    def compounded(self, noun: Node) -> str:
+        """A noun with what a hyphen ties to it: the "pay-off" of its "pay"."""
+        behind = self.nodes[noun.i + 1].lower if noun.i + 1 < len(self.nodes) else ""
+        return hyphenated(noun.token, noun.lemma) if behind == "-" else noun.lemma
 
     def clause(self, word: Node) -> Clause:
         if word.i not in self._clauses:

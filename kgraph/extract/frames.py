@@ -468,7 +468,7 @@ class Filler:
 
     def several(self, token: Token) -> list[Token]:
         """A word, or those whom it only counts: "the three directors, A, B and C" are A, B and C, and directors too."""
-        if token.tag_ != "NNS" or token.i in self._mentions:
+        if token.tag_ not in ("NNS", "CD") or token.i in self._mentions:
             return [token]
         named = [t for c in token.children if c.dep_ in ("appos", "flat", "parataxis", "dep") for t in coordinated(c)]
         return [token, *(t for t in named if t.i in self._mentions)] if len(named) > 1 else [token]

@@ -123,7 +123,10 @@ def _entities(doc: Doc, lexicon: Lexicon) -> list[Name]:
             start = e.start
             while start < e.end and _describes(doc[start].text, lexicon):
                 start += 1
-            span = doc[start : e.end]
+            end = e.end
+            while end > start and doc[end - 1].text.isupper() and fold(doc[end - 1].text) in lexicon.honours:
+                end -= 1  # "Ann Other MSP"
+            span = doc[start:end]
             if len(span.text.split()) > 1 and not lexicon.parties.get(span.text) and not _says_body(span.text, lexicon):
                 found.append(Name(span.start_char, span.end_char, "person", span.text, "person"))
         elif e.label_ in ("PLACE", "LOC", "GPE") and len(text) > 2 and not text.isupper():

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from kgraph.extract.clauses import Clause, coordinated, inner_arguments, phrase
+from kgraph.extract.clauses import AGENT, PATIENT, THEME, Clause, coordinated, inner_arguments, phrase
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading, per_reading
@@ -28,6 +28,7 @@ _OWNERS = ("possessor", "of", "at", "in", "for", "within", "across", "modifier")
 _LONGEST_GRADE = 6
 _TEAMS = frozenset({"team", "panel", "group", "pair", "trio", "official", "officer", "member"})
 _IT = frozenset({"it", "its", "they", "them", "their"})
+_FINDINGS = frozenset({"report", "assessment", "inspection", "verdict", "judgement", "judgment", "finding", "ruling", "visit"})
 INSPECTORATE, GOVERNMENT = "inspectorate", "government-body"
 
 
@@ -170,6 +171,11 @@ class WatcherReader:
         self.context = context
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
+        if token.lower_ in _IT and token.head.lemma_ in _FINDINGS and self.accepts(INSPECTORATE, parameter):
+            # "its report", where a body inspects another: the inspected write none
+            entity = self.context.subjects.get(INSPECTORATE)
+            if entity is not None:
+                return Filling(Entity(entity.text, entity.type, entity.id))
         # "Ofsted inspectors", "government commissioners": those who act for the body that modifies them
         acting_for = [c for c in token.children if c.dep_ in ("compound", "nmod:poss", "amod") and token.tag_ != "NNP"]
         for mention in (*self.context.named(token), *(self.context.reading.by_token.get(c.i) for c in acting_for)):
@@ -235,7 +241,9 @@ class AuthorityReader(WatcherReader):
         doc = self.context.reading.doc
         body = self.context.body
         regulator = self.context.subjects.get(INSPECTORATE)
-        if regulator is not None and body is not None and body.type in self.context.lexicon.establishment_types:
+        lexicon = self.context.lexicon
+        said = any(a.token.lower_ in lexicon.establishments for a in clause.all(PATIENT, AGENT, THEME))
+        if regulator is not None and (said or (body is not None and body.type in lexicon.establishment_types)):
             # who regulates a home, a school, a hospital intervenes there; in councils the government does
             return [Filling(Entity(regulator.text, regulator.type, regulator.id))]
         entity = self.context.subjects.get(GOVERNMENT)
@@ -447,7 +455,8 @@ class TopicReader:
         start, end = phrase(token)
         while start < end - 1 and token.doc[start].tag_ in ("DT", "PRP$", ","):
             start += 1
-        return Filling(" ".join(token.doc[start:end].text.split()))
+        words = token.doc[start:end].text.strip().partition("\n")[0]  # a title has no full stop
+        return Filling(" ".join(words.split()))
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         publishers = [f.value for f in filled.get("publisher", ())]
