@@ -77,6 +77,7 @@ def decision_readers(reading: Reading) -> dict[str, ArgumentReader]:
         "decides.body": DeciderReader(reading),
         "decides.decision": DecisionReader(reading),
         "meets.body": MeetingReader(reading),
+        "member-of.group": GroupReader(reading),
         "decides.votes": VotesReader(reading),
         "funds.amount": SumReader(reading),
         "funds.payer": PayerReader(reading),
@@ -172,6 +173,13 @@ class MeetingReader(DeciderReader):
         if assemblies:
             return [Filling(assemblies[-1].entity)]
         return super().supply(filled, clause)
+
+
+class GroupReader(DeciderReader):
+    """The group that somebody belongs to; it has to be said."""
+
+    def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
+        return []
 
 
 class DecisionReader:

@@ -372,7 +372,9 @@ def find(clause: Clause, place: Place) -> list[Argument]:
     elif place[0] == "governor":
         arguments = [Argument("governor", verb)] if (verb := _governor(clause.token)) is not None else []
     elif place[0] == "head":
-        arguments = [Argument("head", clause.token.head)]
+        # "its members are Ann Other and Tom Field": each of them is above the members
+        above = coordinated(clause.token.head) if universal(clause.token) == "nsubj" else (clause.token.head,)
+        arguments = [Argument("head", word) for word in above]
     elif place[0] == "adverb":
         arguments = [Argument("adverb", c) for c in clause.token.children if c.dep_ == "advmod"]
     elif place[0] == "relative":
