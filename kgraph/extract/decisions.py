@@ -30,7 +30,7 @@ from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.minutes import convened
 from kgraph.extract.oversight import GOVERNMENT, WatcherReader, context_of
 from kgraph.extract.reading import Mention, Reading, per_reading
-from kgraph.extract.roles import subjects_of
+from kgraph.extract.roles import subject_at
 from kgraph.facts import Entity, Fact
 from kgraph.language.numbers import NUMBER, read_number
 from kgraph.language.quantities import Quantity
@@ -104,10 +104,6 @@ class DeciderReader:
         self.reading = reading
 
     @cached_property
-    def about(self) -> Entity | None:
-        return subjects_of(self.reading).get("")
-
-    @cached_property
     def lexicon(self) -> Lexicon:
         return load_lexicon(self.reading.ontology.folder)
 
@@ -133,9 +129,8 @@ class DeciderReader:
             return []
         if (sitting := self.sitting(clause)) is not None:
             return [Filling(Entity(sitting.text, sitting.type, sitting.id))]
-        if self.about is None:
-            return []
-        return [Filling(Entity(self.about.text, self.about.type, self.about.id))]
+        about = subject_at(self.reading, clause.token.idx)
+        return [] if about is None else [Filling(Entity(about.text, about.type, about.id))]
 
     def sitting(self, clause: Clause) -> Entity | None:
         """The organ that was told to decide something shortly before: "The committee voted … An amendment was lost"."""

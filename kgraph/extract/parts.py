@@ -18,7 +18,7 @@ from kgraph.extract.clauses import Clause
 from kgraph.extract.frames import Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Reading, per_reading
-from kgraph.extract.roles import marked_rows, subjects_of, territories_of
+from kgraph.extract.roles import marked_rows, subject_at, subjects_of, territories_of
 from kgraph.extract.words import Word, words
 from kgraph.facts import Entity, Fact
 from kgraph.ontology import Argument as Parameter
@@ -59,8 +59,9 @@ def extract_parts(reading: Reading) -> Iterator[Fact]:
         for part, whole in told:
             yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
         for chunk in row.chunks:
-            if chunk.code == ORG and about is not None and _is_own(chunk, organs, lexicon):
-                yield _fact(reading, chunk, about, chunk.start, chunk.end)
+            whole = about or subject_at(reading, chunk.start)
+            if chunk.code == ORG and whole is not None and _is_own(chunk, organs, lexicon):
+                yield _fact(reading, chunk, whole, chunk.start, chunk.end)
 
 
 @per_reading

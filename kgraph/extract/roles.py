@@ -377,6 +377,19 @@ def subjects_of(reading: Reading) -> dict[str, Entity]:
     return subjects(reading.document, reading.mentions, load_lexicon(reading.ontology.folder))
 
 
+def subject_at(reading: Reading, offset: int) -> Entity | None:
+    """The body that the document is about; of several the one of their types named last before an offset."""
+    about = subjects_of(reading).get("")
+    if about is not None:
+        return about
+    types = load_lexicon(reading.ontology.folder).subjects
+    before = [m.entity for m in reading.mentions if offset - _RECENT < m.start < offset and m.entity.type in types]
+    return before[-1] if before else None
+
+
+_RECENT = 600  # characters before a clause in which a body is still spoken of
+
+
 def _subject(reading: Reading, head: RoleHead, lexicon: Lexicon) -> Entity | None:
     """The body that the document is about, if it is of a type that has this role."""
     about = subjects_of(reading)
