@@ -166,7 +166,7 @@ class Lexicon:
     group_words: frozenset[str]
     body_heads: Phrases[str]
     body_words: frozenset[str]
-    body_openers: Mapping[str, str]
+    body_openers: Phrases[str]
     organ_types: Mapping[str, str]
     lone_organs: frozenset[str]
     owned_organs: frozenset[str]
@@ -262,7 +262,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         everyday_parties=frozenset(fold(w) for w in data.get("everyday", ())),
         group_words=frozenset(fold(w) for w in data.get("groups", ())),
         body_heads=Phrases(bodies),
-        body_openers={fold(w): t for t, found in data.get("openers", {}).items() for w in found},
+        body_openers=Phrases((w, t) for t, found in data.get("openers", {}).items() for w in found),
         body_words=frozenset(phrase_key(head)[-1] for head, _ in bodies),
         organ_types={h: t for t, o in organs.items() for h in (*o["heads"], *o["alone"], *o["owned"])},
         lone_organs=frozenset(h for o in organs.values() for h in o["alone"]),

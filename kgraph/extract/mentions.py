@@ -140,7 +140,7 @@ def _says_body(name: str, lexicon: Lexicon) -> bool:
     """Whether a name begins or ends as those of bodies do and of people do not: "Ann Other LLP", "Ysgol Glan Arian"."""
     line = words(name)
     _, types = lexicon.body_heads.longest(line, len(line) - 1)
-    return line[0].folded in lexicon.body_openers or bool(types and types[0] not in _SURNAMES)
+    return bool(lexicon.body_openers.longest(line, 0)[0]) or bool(types and types[0] not in _SURNAMES)
 
 
 _SURNAMES = frozenset(("place", "media"))  # types of the endings that are surnames as well: "Ann Hall", "Tom Post"
@@ -388,15 +388,19 @@ def _bodies(line: Sequence[Word], found: Sequence[Name], common: frozenset[str],
     owned = {i: n for n in found if n.kind == "register" and n.type != "party" for i in _inside(line, n)}
     bodies = []
     for at, word in enumerate(line):
-        if word.capitalised and (opened := lexicon.body_openers.get(word.folded)) is not None:
-            end = at + 1
+        length, opened = lexicon.body_openers.longest(line, at) if word.capitalised else (0, [])
+        first = line[at + length] if length and at + length < len(line) else None
+        # "NHS staff", "an NHS Trust" are no names that begin here
+        if first is not None and first.folded not in lexicon.body_words and first.folded not in lexicon.role_heads:
+            end = at + length
             while end < len(line) and (
                 _is_name_word(line[end]) or (line[end].text in _SMALL and _goes_on(line, end + 1))
             ):
                 end += 1
-            if end > at + 1 and at not in owned:
-                bodies.append(Name(word.start, line[end - 1].end, "body", _text(line, at, end), opened))
-        if not word.capitalised and not (at and _party_before(line, at, found) and word.folded in lexicon.group_words):
+            if end > at + length and at not in owned:
+                bodies.append(Name(word.start, line[end - 1].end, "body", _text(line, at, end), opened[0]))
+        plc = word.text in lexicon.legal_forms and at > 0 and _is_name_word(line[at - 1])
+        if not word.capitalised and not plc and not (at and _party_before(line, at, found) and word.folded in lexicon.group_words):
             continue
         for n, types in lexicon.body_heads.all(line, at):
             start = _body_start(line, at, owned, common, lexicon)
