@@ -400,7 +400,11 @@ def _bodies(line: Sequence[Word], found: Sequence[Name], common: frozenset[str],
             if end > at + length and at not in owned:
                 bodies.append(Name(word.start, line[end - 1].end, "body", _text(line, at, end), opened[0]))
         plc = word.text in lexicon.legal_forms and at > 0 and _is_name_word(line[at - 1])
-        if not word.capitalised and not plc and not (at and _party_before(line, at, found) and word.folded in lexicon.group_words):
+        if (
+            not word.capitalised
+            and not plc
+            and not (at and _party_before(line, at, found) and word.folded in lexicon.group_words)
+        ):
             continue
         for n, types in lexicon.body_heads.all(line, at):
             start = _body_start(line, at, owned, common, lexicon)

@@ -28,7 +28,9 @@ _OWNERS = ("possessor", "of", "at", "in", "for", "within", "across", "modifier")
 _LONGEST_GRADE = 6
 _TEAMS = frozenset({"team", "panel", "group", "pair", "trio", "official", "officer", "member"})
 _IT = frozenset({"it", "its", "they", "them", "their"})
-_FINDINGS = frozenset({"report", "assessment", "inspection", "verdict", "judgement", "judgment", "finding", "ruling", "visit"})
+_FINDINGS = frozenset(
+    {"report", "assessment", "inspection", "verdict", "judgement", "judgment", "finding", "ruling", "visit"}
+)
 INSPECTORATE, GOVERNMENT = "inspectorate", "government-body"
 
 

@@ -10,9 +10,13 @@
 "A report on Northby Homes, published by auditors": the participle is taken to be of the name, which nobody publishes.
 "has axed free parking": the verb is taken for what the parking is like, and "has" for owning it.
 "RESOLVED to object": the verb is taken for a noun.
+"was sent on Wednesday": the preposition is taken for a particle.
+"cut jobs and closed Manor station": the second verb is taken for what the station is like.
 """
 
 from __future__ import annotations
+
+import calendar
 
 from spacy.tokens import Doc, Token
 
@@ -24,6 +28,7 @@ _MAKING = frozenset(
 # What is done to a text or an inquiry and never to whom it is about.
 _ISSUING = frozenset("publish release issue commission write compile prepare undertake conduct carry leak".split())
 _SCALES = frozenset("k m mn bn b tn million billion trillion".split())
+_TIMES = frozenset((*calendar.day_name, *calendar.month_name[1:]))
 _PREFIXES = frozenset({"re", "co", "pre", "mis"})
 _SUBJECTS = {"nsubj": "nsubj:pass", "csubj": "csubj:pass", "cop": "aux:pass"}
 
@@ -44,8 +49,11 @@ def repair(doc: Doc) -> Doc:
                 _give_subject(token)
             if token.dep_ == "nsubj" and token.i > token.head.i:
                 _make_object(token)
-            if token.tag_ == "VBN" and token.dep_ == "amod":
+            if token.tag_ in ("VBN", "VBD") and token.dep_ == "amod":
                 _perfect(token)
+                _coordinate(token)
+            if token.dep_ == "compound:prt" and token.lower_ in ("on", "in"):
+                _place(token)
             if token.tag_ == "TO" and token.dep_ == "case":
                 _make_infinitive(token)
             if token.tag_ in ("VBN", "VBD"):
@@ -90,6 +98,30 @@ def _perfect(participle: Token) -> None:
     for child in [c for c in have.children if c != participle]:
         child.head = participle
     have.head, have.dep_ = participle, "aux"
+
+
+def _coordinate(participle: Token) -> None:
+    """Makes a verb behind "and" a second one: "cut jobs and closed Manor station", where the station has no article."""
+    noun, before = participle.head, participle.nbor(-1) if participle.i else participle
+    verb = noun.head
+    if before.dep_ != "cc" or before.head != noun or noun.dep_ not in ("obj", "conj") or verb.tag_ != "VBD":
+        return
+    if participle.i > noun.i or verb.i > before.i or any(t.dep_ in ("det", "nmod:poss") for t in noun.children):
+        return
+    if noun.dep_ == "obj" and not any(t.dep_ == "obj" and t.i < before.i for t in verb.children):
+        return
+    participle.head, participle.dep_, participle.tag_, participle.pos_ = verb, "conj", "VBD", "VERB"
+    noun.head, noun.dep_ = participle, "obj"
+    before.head = participle
+
+
+def _place(particle: Token) -> None:
+    """Makes a particle right before a day, a month or a year its preposition: "was sent ON Wednesday"."""
+    behind = particle.nbor(1) if particle.i + 1 < len(particle.doc) else particle
+    if behind.text in _TIMES or (behind.tag_ == "CD" and behind.text.isdigit()):
+        if behind.head == particle.head and behind.dep_ == "obl:unmarked":
+            behind.dep_ = "obl"
+        particle.head, particle.dep_, particle.tag_, particle.pos_ = behind, "case", "IN", "ADP"
 
 
 def _make_infinitive(to: Token) -> None:
