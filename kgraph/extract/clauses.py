@@ -439,6 +439,8 @@ class _Reader:
         if word.base == "acl":
             if word.head.i > word.i:
                 return self.noun_before(word)
+            if self.acts_itself(word):
+                return self.noun_before(word)
             # "on the advice of Ann Other, who was …": who is a person, not advice
             before = self.noun_before(word) if any(c.lower == "who" for c in word.children) else word.head
             person = before.token.ent_type_ in _PEOPLE and word.head.token.ent_type_ not in _PEOPLE
@@ -450,6 +452,17 @@ class _Reader:
         if word.label == "conj" and word.head.base == "acl" and not word.has("nsubj"):
             return word.head.head
         return None
+
+    def acts_itself(self, word: Node) -> bool:
+        """Whether a relative clause tells what the name right before it does: "findings by the Ombudsman, WHICH ORDERED
+        it to pay"; what is published or found is rather the noun that the parse gives it."""
+        if word.label != "acl:relcl" or word.head.pos != "NOUN" or not word.has("obj", "xcomp", "ccomp"):
+            return False
+        subject = next((c for c in word.below("nsubj") if c.lower == "which"), None)
+        if subject is None or self.is_passive(word) or subject.i < 2 or self.nodes[subject.i - 1].lower != ",":
+            return False
+        before = self.nodes[subject.i - 2]
+        return before.pos == "PROPN" and before.i > word.head.i
 
     def noun_before(self, word: Node) -> Node:
         """A relative clause follows its noun: one that the parse puts before it has the noun that ends before it."""

@@ -59,9 +59,9 @@ def extract_parts(reading: Reading) -> Iterator[Fact]:
         for part, whole in told:
             yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
         for chunk in row.chunks:
-            whole = about or subject_at(reading, chunk.start)
-            if chunk.code == ORG and whole is not None and _is_own(chunk, organs, lexicon):
-                yield _fact(reading, chunk, whole, chunk.start, chunk.end)
+            owner = about or subject_at(reading, chunk.start)
+            if chunk.code == ORG and owner is not None and _is_own(chunk, organs, lexicon):
+                yield _fact(reading, chunk, owner, chunk.start, chunk.end)
 
 
 @per_reading

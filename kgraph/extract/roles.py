@@ -581,7 +581,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     )
 )
 # "the chair, retired banker X,": what somebody else was besides
-_BESIDES = r"(?:(?:(?!(?:who|and|but|said|says|told|with|as|which|when|where|that|to|for|of|by|from|is|was|has) )[a-z'-]+ ){1,4})?"
+_NO_PROFESSION = "(?:who|and|but|said|says|told|with|as|which|when|where|that|to|for|of|by|from|is|was|has)"
+_BESIDES = rf"(?:(?:(?!{_NO_PROFESSION} )[a-z'-]+ ){{1,4}})?"
 _BEFORE = re.compile(rf"(?P<r>{_ROLES})(?P<c>, {_BESIDES})?(?:T '?s? ?)?(?P<p>P )(?:of (?:the )?(?P<o>O ))?")
 _LEADS = re.compile(
     rf"(?P<p>P )(?:, )?(?:who )?{_NOW}(?P<v>[a-z]+) (?:both )?(?:the )?(?:[a-z-]+ )?"
