@@ -394,6 +394,9 @@ class PayeeReader(DeciderReader):
         return []
 
 
+_PRICE = re.compile(r" (?:for|at|worth|costing) £.*$")
+
+
 class PurposeReader:
     """What a sum is for, in words; coordinated purposes are one."""
 
@@ -404,7 +407,7 @@ class PurposeReader:
         if token.dep_ == "conj" or token.pos_ not in ("NOUN", "PROPN", "VERB") or self.decision.is_date(token):
             return None
         parts = [self.decision.words(t) if t.pos_ == "VERB" else self.decision.phrase(t) for t in coordinated(token)]
-        words = " and ".join(p for p in parts if p)
+        words = _PRICE.sub("", " and ".join(p for p in parts if p))
         return Filling(words) if words and not words[0].isdigit() and "£" not in words else None
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:

@@ -380,7 +380,7 @@ def find(clause: Clause, place: Place) -> list[Argument]:
     elif place[0] == "relative":
         arguments = [Argument("relative", clause.token.head)] if clause.token.dep_ == "acl:relcl" else []
     elif place[0] in ("aux", "mark", "case"):
-        arguments = [Argument(place[0], c) for c in clause.token.children if c.dep_ == place[0]]
+        arguments = [Argument(place[0], c) for c in clause.token.children if universal(c) == place[0]]
     else:
         arguments = list(clause.all(place[0]))
     for step in place[1:]:

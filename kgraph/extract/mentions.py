@@ -300,27 +300,23 @@ def _party_length(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
             head = next((h for w in rest if (h := lexicon.role_heads.get(w)) is not None), None)
             if before_role and (head is None or head.representative or head.needs):
                 return n
-            alone = not rest or not rest[0][0].isalpha() or rest[0] in _BEHIND_NOUNS
-            if at and line[at - 1].folded == "an" and alone:
-                return n  # "Ann Other, an independent, said", "sits as an independent"
         elif text.lower() not in lexicon.everyday_parties or before_role or _is_proper(line, at, at + n):
             return n
     return 0
 
 
 def _sits_as(line: Sequence[Word], at: int, length: int) -> bool:
-    """Whether somebody does something "as an independent", with no noun behind it."""
+    """Whether somebody is "an independent", or does something "as an independent", with no noun behind it."""
     before = [w.folded for w in line[max(0, at - 2) : at]]
     after = line[at + length : at + length + 1]
     ended = not after or not after[0].text[0].isalnum() or after[0].folded in _AFTER_STANDING
-    return before in (["as", "an"], ["as", "a"], ["an", "as"]) and ended
+    return (before in (["as", "a"], ["an", "as"]) or before[-1:] == ["an"]) and ended
 
 
 _AFTER_STANDING = frozenset(
     """in on since after for from at and until but when before because over following again instead with to who last
-    this while or rather councillor member candidate""".split()
+    this while or rather like is was councillor member candidate""".split()
 )
-_BEHIND_NOUNS = frozenset("and but or who since in on after before until when while because for from at is was".split())
 
 
 def _is_proper(line: Sequence[Word], start: int, end: int) -> bool:

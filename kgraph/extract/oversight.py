@@ -6,13 +6,14 @@ what the document has named: readers link them as far as it leaves no doubt.
 
 from __future__ import annotations
 
+import calendar
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from spacy.tokens import Token
 
-from kgraph.extract.clauses import AGENT, PATIENT, THEME, Clause, coordinated, inner_arguments, phrase
+from kgraph.extract.clauses import AGENT, MODIFIER, PATIENT, THEME, Clause, coordinated, inner_arguments, phrase
 from kgraph.extract.frames import ArgumentReader, Filling
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading, per_reading
@@ -305,7 +306,9 @@ class BodyReader:
         for argument in inner_arguments(token):
             if argument.function in _OWNERS:
                 # "the trust's two hospitals, X and Y": the owner rather than what is named beside it
-                inner = self.owner(argument.token, depth - 1) if depth else None
+                # "Northby Lodge care home": the name modifies what modifies the home
+                deeper = depth or argument.function == MODIFIER
+                inner = self.owner(argument.token, max(depth - 1, 0)) if deeper else None
                 found = inner or self.direct(argument.token)
                 if found is not None:
                     return found
@@ -449,7 +452,7 @@ class TopicReader:
         self.bodies = BodyReader(context)
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
-        if any(d.start <= token.idx < d.end for d in self.context.reading.dates):
+        if any(d.start <= token.idx < d.end for d in self.context.reading.dates) or token.text in calendar.day_name:
             return None
         entity = self.bodies.direct(token)
         if entity is not None:

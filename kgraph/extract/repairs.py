@@ -10,6 +10,7 @@
 "A report on Northby Homes, published by auditors": the participle is taken to be of the name, which nobody publishes.
 "has axed free parking": the verb is taken for what the parking is like, and "has" for owning it.
 "RESOLVED to object": the verb is taken for a noun.
+"raised to level five": the noun is taken for a verb.
 "was sent on Wednesday": the preposition is taken for a particle.
 "cut jobs and closed Manor station": the second verb is taken for what the station is like.
 """
@@ -28,6 +29,7 @@ _MAKING = frozenset(
 # What is done to a text or an inquiry and never to whom it is about.
 _ISSUING = frozenset("publish release issue commission write compile prepare undertake conduct carry leak".split())
 _SCALES = frozenset("k m mn bn b tn million billion trillion".split())
+_RUNGS = frozenset({"level", "stage", "tier", "phase", "step", "band", "grade", "rung"})
 _TIMES = frozenset((*calendar.day_name, *calendar.month_name[1:]))
 _PREFIXES = frozenset({"re", "co", "pre", "mis"})
 _SUBJECTS = {"nsubj": "nsubj:pass", "csubj": "csubj:pass", "cop": "aux:pass"}
@@ -54,6 +56,8 @@ def repair(doc: Doc) -> Doc:
                 _coordinate(token)
             if token.dep_ == "compound:prt" and token.lower_ in ("on", "in"):
                 _place(token)
+            if token.tag_ == "VB" and token.lower_ in _RUNGS:
+                _make_rung(token)
             if token.tag_ == "TO" and token.dep_ == "case":
                 _make_infinitive(token)
             if token.tag_ in ("VBN", "VBD"):
@@ -113,6 +117,17 @@ def _coordinate(participle: Token) -> None:
     participle.head, participle.dep_, participle.tag_, participle.pos_ = verb, "conj", "VBD", "VERB"
     noun.head, noun.dep_ = participle, "obj"
     before.head = participle
+
+
+def _make_rung(level: Token) -> None:
+    """Makes a verb behind "to" and before a bare number the noun it is: "raised to LEVEL five"."""
+    mark = next((c for c in level.children if c.lower_ == "to" and c.i == level.i - 1), None)
+    number = level.nbor(1) if level.i + 1 < len(level.doc) else level
+    if mark is None or number.tag_ != "CD" or number.head != level:
+        return
+    level.tag_, level.pos_, level.dep_ = "NN", "NOUN", "obl"
+    mark.dep_, mark.tag_, mark.pos_ = "case", "IN", "ADP"
+    number.dep_ = "nummod"
 
 
 def _place(particle: Token) -> None:
