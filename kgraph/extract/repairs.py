@@ -6,6 +6,7 @@
 "In a report Ann Other said": the name is taken for that of the report, and nobody said it.
 "The order tells the council to pay": what stands between verb and infinitive is taken for a second subject.
 "A review carried out by the union found": the participle is taken for what was found.
+"said Ann Other, who was appointed clerk": the relative clause is taken to be of the speech, not of the name before it.
 "A £12m hole": the sum is taken for a thing of its own beside the noun it describes.
 "A report on Northby Homes, published by auditors": the participle is taken to be of the name, which nobody publishes.
 "has axed free parking": the verb is taken for what the parking is like, and "has" for owning it.
@@ -51,6 +52,8 @@ def repair(doc: Doc) -> Doc:
                 _give_subject(token)
             if token.dep_ == "nsubj" and token.i > token.head.i:
                 _make_object(token)
+            if token.tag_ == "WP" and token.lower_ == "who":
+                _relate(token)
             if token.tag_ in ("VBN", "VBD") and token.dep_ == "amod":
                 _perfect(token)
                 _coordinate(token)
@@ -64,6 +67,19 @@ def repair(doc: Doc) -> Doc:
                 _reduce(token)
                 _raise(token)
     return doc
+
+
+def _relate(who: Token) -> None:
+    """Gives a clause with "who" behind the comma after a person's name to that name."""
+    verb, doc = who.head, who.doc
+    if who.i < 2 or doc[who.i - 1].text != "," or doc[who.i - 2].ent_type_ != "PERSON" or not verb.i > who.i:
+        return
+    name = doc[who.i - 2]
+    while name.dep_ in ("flat", "compound") and name.head.ent_type_ == "PERSON":
+        name = name.head
+    free = who.dep_.startswith("nsubj") and verb.dep_ in ("advcl:relcl", "acl:relcl", "advcl", "parataxis", "ccomp")
+    if free and verb.head != name and not verb.is_ancestor(name):
+        verb.head, verb.dep_ = name, "acl:relcl"
 
 
 def _give_subject(name: Token) -> None:

@@ -458,10 +458,12 @@ def _capitals(chunks: Sequence[Chunk], at: int) -> int:
 
 def _topic_end(chunks: Sequence[Chunk], start: int, lexicon: Lexicon, reading: Reading) -> int:
     at = start
+    dates = {date.start for date in reading.dates}  # "director of education last September"
     while at < len(chunks) and at - start < 12:
         chunk = chunks[at]
         if (
             chunk.code
+            or chunk.start in dates
             or _ends_topic(chunk.text, lexicon)
             or _goes_on(chunk, reading)
             or (not chunk.value.text[0].isalnum() and chunk.text not in (",", "&", "'s", "'"))

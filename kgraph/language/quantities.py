@@ -258,12 +258,12 @@ def _share_of_scale(words: str) -> Fraction:
 
 
 def _percent(text: str, start: int, behind: str) -> Reading:
-    match = _PERCENT_RANGE.match(text, start)
-    if match and not re.search(r"\d[.,]\Z", behind):
-        number = read_number(match["number"])
-        return (match.end(), number, "percent") if number is not None else None
     match = _PERCENT.match(text, start)
-    if not match:
+    if not match:  # asked before the range, or "forty-two per cent" would be one
+        match = _PERCENT_RANGE.match(text, start)
+        if match and not re.search(r"\d[.,]\Z", behind):
+            number = read_number(match["number"])
+            return (match.end(), number, "percent") if number is not None else None
         return None
     number = read_number(match["number"] or match["number2"])
     unit = "percentage points" if match["points"] or match["number2"] else "percent"

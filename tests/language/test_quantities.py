@@ -42,6 +42,7 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("62 per cent of staff", ("62 per cent", "62", "percent")),
         ("rose 9.5 percent", ("9.5 percent", "9.5", "percent")),
         ("three per cent", ("three per cent", "3", "percent")),
+        ("Eighty-nine per cent of tenants", ("Eighty-nine per cent", "89", "percent")),
         ("up 3 percentage points", ("3 percentage points", "3", "percentage points")),
         ("a third of home visits", ("a third", "33.3", "percent")),
         ("two-thirds of them", ("two-thirds", "66.7", "percent")),
