@@ -203,7 +203,7 @@ class _Finder:
         denied = statement.cue is not None and any(has(words[:_OPENING], phrase) for phrase in self.cues.denials)
         denied = denied and statement.verb not in self.cues.feelings  # "was sad that the report does not reflect it"
         turned = any(self.is_rejection(t) or self.is_wrong(t, statement) for t in tokens)
-        alleged = words[0] == "to" and words[1:2] and words[1] in _ALLEGING  # “To say we were not warned is wrong”
+        alleged = words[:1] == ["to"] and words[1:2] and words[1] in _ALLEGING  # “To say we were not warned is wrong”
         if alleged and any(w == "wrong" or w in self.cues.untruths for w in words[2:]):
             before = self.before(number)
             return self.plain(statement), before.speaker if before is not None else None
