@@ -400,7 +400,7 @@ class Attributions:
         opens = next((t for t in doc[stop:end] if not t.is_space and t.text not in {",", ":"}), None)
         if opens is not None and opens.text in MARKS and right and left[0].tag_ in ("IN", "RB", "VBG", "CC", "VBN"):
             return False
-        if doc[stop].text == ":":
+        if stop < len(doc) and doc[stop].text == ":":
             return False
         if len(left) <= 2 and left[0].tag_ in ("CC", "RB"):
             return bool(right)

@@ -40,8 +40,8 @@ class Phrases(Generic[T]):
         return next(self.all(line, at), (0, []))
 
     def all(self, line: Sequence[Word], at: int) -> Iterator[tuple[int, list[T]]]:
-        """Every phrase that begins at line[at], longest first."""
-        lengths = self._lengths.get(line[at].folded)
+        """Every phrase that begins at line[at], longest first; none behind the line's end."""
+        lengths = self._lengths.get(line[at].folded) if at < len(line) else None
         return self._beginning(line, at, lengths) if lengths is not None else iter(())
 
     def _beginning(self, line: Sequence[Word], at: int, lengths: Sequence[int]) -> Iterator[tuple[int, list[T]]]:
