@@ -278,7 +278,7 @@ class Speakers:
         return Entity(entity.text, entity.type, entity.id, start, last.idx + len(last))
 
     def _resolve(self, phrase: Phrase) -> Entity | None:
-        head, doc = phrase.head, self.reading.doc
+        head, doc, text = phrase.head, self.reading.doc, self.reading.document.text
         lemma, word = head.lemma_.lower(), head.lower_
         if head.pos_ == "PRON" or head.tag_ in ("PRP", "DT", "WP"):
             return self.pronoun(head)
@@ -288,10 +288,10 @@ class Speakers:
         inside = list(dict.fromkeys(m for i in own_words if (m := self._by_token.get(i)) is not None))
         people = [m for m in inside if m.entity.type == "person"]
         # "Cllr Hope's solicitor, Jane Doe": not the owner
-        people = [m for m in people if doc.text[m.end : m.end + 2] not in ("'s", "’s")] or people
+        people = [m for m in people if text[m.end : m.end + 2] not in ("'s", "’s")] or people
         bodies = [m for m in inside if m.entity.type not in ("person", "place")]
         if lemma in self.cues.spokespeople or word in self.cues.spokespeople:
-            named = [m for m in people if doc.text[: m.start].rstrip()[-4:].strip() not in ("for", "of")]
+            named = [m for m in people if text[: m.start].rstrip()[-4:].strip() not in ("for", "of")]
             if named or (people and not bodies):
                 return self._entity((named or people)[0])
             if bodies:
@@ -356,7 +356,7 @@ class Speakers:
         inside = list(dict.fromkeys(m for t in doc[phrase.start : phrase.end] if (m := self.mention_at(t)) is not None))
         own = next((n for n, m in enumerate(inside) if m.entity.text == speaker.text), None)
         for before, mention in zip(inside[own:], inside[own + 1 :], strict=False) if own is not None else ():
-            between = doc.text[before.end : mention.start].strip().lower()
+            between = self.reading.document.text[before.end : mention.start].strip().lower()
             if between not in ("and", "and the", "&", ",", ", the") or mention.entity.type in self.cues.mute:
                 return
             if (mention.entity.type == "person") != (speaker.type == "person"):

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgraph.documents import Document
 from kgraph.extract.lexicon import Lexicon, phrase_key
@@ -296,11 +297,21 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
 
 def _is_division(text: str, place: str, lexicon: Lexicon) -> bool:
     """Whether the text makes a place part of another: "Millfields ward", "the by-election in Millfields"."""
-    if not lexicon.divisions:
-        return False
-    words = "|".join(sorted(lexicon.divisions))
-    name = re.escape(place)
-    return re.search(rf"\b(?:(?i:{words}) (?:in|of|for) {name}|{name} (?i:{words}))\b", text) is not None
+    before, behind = _beside_divisions(frozenset(lexicon.divisions))
+    return bool(lexicon.divisions) and any(
+        before.search(text[max(0, found.start() - _LONGEST) : found.start()]) or behind.match(text, found.end())
+        for found in re.finditer(re.escape(place), text)
+    )
+
+
+_LONGEST = 60  # characters of a division's name and preposition
+
+
+@lru_cache(maxsize=4)
+def _beside_divisions(names: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Before and behind a place that is a division: compiled once, not for each place."""
+    words = "|".join(sorted(names))
+    return re.compile(rf"\b(?i:{words}) (?:in|of|for) \Z"), re.compile(rf" (?i:{words})\b")
 
 
 def _nouns(text: str, lexicon: Lexicon) -> Counter[str]:

@@ -30,14 +30,18 @@ def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -
     That it has one the text must say: it names the body, calls the place one, or names none of its kind and speaks of
     "the council" all the same.
     """
+    places = [m for m in mentions if m.entity.type == "place"]
+    if not places:
+        return list(mentions)
+    text = doc.text
     territories = Territories((m.entity for m in mentions), lexicon)
     named = {m.entity for m in mentions}
     called = {
         i.mention
-        for i in introductions(doc.text, [m for m in mentions if m.entity.type == "place"], lexicon)
+        for i in introductions(text, places, lexicon)
         if lexicon.governs in lexicon.nominals.get(i.noun)[0].types
     }
-    unnamed = not any(e.type == lexicon.governs for e in named) and _speaks_of_one(doc, lexicon)
+    unnamed = not any(e.type == lexicon.governs for e in named) and _speaks_of_one(text, lexicon)
     found = []
     for mention in mentions:
         if mention.entity.type == "place":
@@ -52,9 +56,9 @@ def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -
     return found
 
 
-def _speaks_of_one(doc: Doc, lexicon: Lexicon) -> bool:
+def _speaks_of_one(text: str, lexicon: Lexicon) -> bool:
     """Whether a text says "the council", of whichever."""
-    nouns = {after.lower() for after in _THE.findall(doc.text)}
+    nouns = {after.lower() for after in _THE.findall(text)}
     found = (noun for word in nouns for noun in lexicon.nominals.get(word))
     return any(noun.types == (lexicon.governs,) and not noun.area for noun in found)
 

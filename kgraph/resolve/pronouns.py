@@ -35,8 +35,9 @@ def resolve_pronouns(doc: Doc, mentions: Sequence[Mention], sexes: Mapping[str, 
     if not doc.has_annotation("DEP"):
         return ()
     salience = Salience(doc, mentions)
-    sex = _sexes(doc.text, mentions, sexes)
-    quotes = find_quotes(doc.text)
+    text = doc.text
+    sex = _sexes(text, mentions, sexes)
+    quotes = find_quotes(text)
     wanted = {doc.vocab.strings[word] for word in (*_PERSONAL, *_NEUTRAL)}
     found: list[Mention] = []
     for i, word in enumerate(doc.to_array("LOWER").tolist()):
