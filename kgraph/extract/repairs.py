@@ -40,30 +40,32 @@ def repair(doc: Doc) -> Doc:
     """The same document, its tree put right in place. Without a parse it is left alone."""
     if doc.has_annotation("DEP"):
         for token in doc:
-            if token.tag_ == "$":
+            tag, lower = token.tag_, token.lower_  # each look at a token costs
+            past = tag in ("VBN", "VBD")
+            if tag == "$":
                 _gather(token)
-            if token.lower_ in _PREFIXES:
+            if lower in _PREFIXES:
                 _join(token)
-            if token.dep_.startswith("csubj") and token.tag_ == "VB" and token.i > token.head.i and _has_subject(token):
+            if tag == "VB" and token.dep_.startswith("csubj") and token.i > token.head.i and _has_subject(token):
                 token.dep_ = "xcomp"
-            if token.tag_ in ("VBN", "VBD") and token.lemma_.lower() in _MAKING:
+            if past and token.lemma_.lower() in _MAKING:
                 _promote(token)
             if token.dep_ == "appos" and token.ent_type_ == "PERSON":
                 _give_subject(token)
             if token.dep_ == "nsubj" and token.i > token.head.i:
                 _make_object(token)
-            if token.tag_ == "WP" and token.lower_ == "who":
+            if tag == "WP" and lower == "who":
                 _relate(token)
-            if token.tag_ in ("VBN", "VBD") and token.dep_ == "amod":
+            if past and token.dep_ == "amod":
                 _perfect(token)
                 _coordinate(token)
-            if token.dep_ == "compound:prt" and token.lower_ in ("on", "in"):
+            if lower in ("on", "in") and token.dep_ == "compound:prt":
                 _place(token)
-            if token.tag_ == "VB" and token.lower_ in _RUNGS:
+            if tag == "VB" and lower in _RUNGS:
                 _make_rung(token)
-            if token.tag_ == "TO" and token.dep_ == "case":
+            if tag == "TO" and token.dep_ == "case":
                 _make_infinitive(token)
-            if token.tag_ in ("VBN", "VBD"):
+            if past:
                 _reduce(token)
                 _raise(token)
     return doc

@@ -25,7 +25,7 @@ class Node:
     preposition   of the phrase it heads ("as", "according to", "'s" for a possessive), or "" where it has none
     """
 
-    doc: Doc = field(repr=False)
+    token: Token = field(repr=False)
     i: int
     lower: str
     lemma: str
@@ -36,10 +36,6 @@ class Node:
     head: Node = field(init=False, repr=False)
     children: Sequence[Node] = field(default=(), repr=False)
     preposition: str = ""
-
-    @property
-    def token(self) -> Token:
-        return self.doc[self.i]
 
     def below(self, *labels: str) -> list[Node]:
         """Children with one of these labels; a label without subtype matches its subtypes too."""
@@ -60,7 +56,7 @@ class Node:
 @lru_cache(maxsize=2)  # several extractors walk the tree of one document after each other
 def tree(doc: Doc) -> tuple[Node, ...]:
     """A node for each word of a parsed document."""
-    nodes = tuple([_node(token, doc) for token in doc])
+    nodes = tuple([_node(token) for token in doc])
     below: dict[int, list[Node]] = defaultdict(list)
     for node, token in zip(nodes, doc, strict=True):
         node.head = nodes[token.head.i]
@@ -75,10 +71,10 @@ def tree(doc: Doc) -> tuple[Node, ...]:
     return nodes
 
 
-def _node(token: Token, doc: Doc) -> Node:
+def _node(token: Token) -> Node:
     label = token.dep_
     lemma, base = token.lemma_.lower(), label.partition(":")[0]
-    return Node(doc, token.i, token.lower_, lemma, token.pos_, token.tag_, label, base)
+    return Node(token, token.i, token.lower_, lemma, token.pos_, token.tag_, label, base)
 
 
 def node(token: Token) -> Node:
