@@ -208,15 +208,15 @@ def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
     """The facts a clause states by a frame: one for each combination of coordinated fillers."""
     if clause.kind == "noun" and fill.is_inside_name(clause.token):
         return
-    if not all(_has(clause, place, lemmas) for place, lemmas in frame.where):
-        return
-    if any(_has(clause, place, lemmas) for place, lemmas in frame.unless):
-        return
     if frame.tenses and clause.tense not in frame.tenses:
         return
     if frame.certainties and clause.certainty not in frame.certainties:
         return
     if frame.polarity == "reversed" and clause.polarity != "negative":
+        return
+    if not all(_has(clause, place, lemmas) for place, lemmas in frame.where):
+        return
+    if any(_has(clause, place, lemmas) for place, lemmas in frame.unless):
         return
     if frame.where:
         clause = _narrowed(clause, dict(frame.where))
@@ -361,8 +361,13 @@ def _has(clause: Clause, place: Place, lemmas: frozenset[str]) -> bool:
 
 
 def _is_any(token: Token, lemmas: frozenset[str]) -> bool:
-    words = (token.lemma_.lower(), token.lower_, token.ent_type_)
-    return "*" in lemmas or any(word in lemmas for word in words) or hyphenated(token) in lemmas
+    return (
+        "*" in lemmas
+        or token.lemma_.lower() in lemmas
+        or token.lower_ in lemmas
+        or token.ent_type_ in lemmas
+        or hyphenated(token) in lemmas
+    )
 
 
 def find(clause: Clause, place: Place) -> list[Argument]:
