@@ -1,9 +1,9 @@
-"""Offices told by layout: a name on one line and the office on the next, as letters are addressed and signed; the
-members of an executive as a list of what each is in charge of; letters behind a name.
+"""Offices told by layout: a name on one line and the office on the next, as letters are addressed and signed; letters
+behind a name ("Ann Other MP").
 
-    Yours sincerely                 The new cabinet is:
-    Ann Other                       Leader: Cllr Ann Other
-    Director of Housing             Housing and waste: Cllr Tom Field
+    Yours sincerely
+    Ann Other
+    Director of Housing
 """
 
 from __future__ import annotations

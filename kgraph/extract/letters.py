@@ -39,8 +39,8 @@ def extract_letters(reading: Reading, found: Sequence[Statement] | None = None) 
         kind = stance(cues, [t for t in sentence if not t.is_space], manner)
         if kind != STATES:
             words = " ".join(sentence.text.split()).rstrip(".")
-            arguments: dict[str, Value | None] = {"speaker": signatory.entity, "stance": kind, "gist": words}
-            arguments["quote"] = False
+            speaker = signatory.entity
+            arguments: dict[str, Value | None] = {"speaker": speaker, "stance": kind, "gist": words, "quote": False}
             yield reading.fact("says", arguments, span.start, span.end, extractor="letters", confidence=0.6)
 
 
@@ -49,10 +49,11 @@ def _body(reading: Reading) -> Span | None:
     letters = load_cues(reading.ontology).letters
     text, at, start = reading.document.text, 0, None
     for line in text.splitlines(keepends=True):
-        words = line.strip().rstrip(",").lower()
-        if start is None and words.split()[:1] and words.split()[0] in letters["greetings"] and len(words.split()) <= 6:
+        said = line.strip().rstrip(",").lower()
+        words = said.split()
+        if start is None and words and words[0] in letters["greetings"] and len(words) <= 6:
             start = at + len(line)
-        elif start is not None and words in letters["closes"]:
+        elif start is not None and said in letters["closes"]:
             return Span(start, at + len(line))
         at += len(line)
     return None

@@ -73,9 +73,10 @@ class _Measurer:
     def facts(self) -> Iterator[Fact]:
         figures = list(find_figures(self.reading, self.clauses))
         earlier = find_earlier(self.reading, figures)
+        past = {figure.quantity.start for figure in earlier.values()}
         counted: dict[int, Wording] = {}  # the last counted noun of each sentence, for figures that leave theirs out
         for figure in figures:
-            if figure.quantity.start in {f.quantity.start for f in earlier.values()}:
+            if figure.quantity.start in past:
                 continue
             sentence = figure.token.sent
             change = earlier.get(figure.quantity.start)

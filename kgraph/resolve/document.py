@@ -297,7 +297,7 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
 
 def _is_division(text: str, place: str, lexicon: Lexicon) -> bool:
     """Whether the text makes a place part of another: "Millfields ward", "the by-election in Millfields"."""
-    before, behind = _beside_divisions(frozenset(lexicon.divisions))
+    before, behind = _beside_divisions(lexicon.divisions)
     return bool(lexicon.divisions) and any(
         before.search(text[max(0, found.start() - _LONGEST) : found.start()]) or behind.match(text, found.end())
         for found in re.finditer(re.escape(place), text)
