@@ -24,7 +24,7 @@ _CONFIDENCE = 0.85
 
 def extract_blocks(reading: Reading) -> Iterator[Fact]:
     """Facts of `holds-role`."""
-    for h in told_by_lines(reading):
+    for h in _told_by_lines(reading):
         arguments: dict[str, Value | None] = {
             "person": entity_at(h.person),
             "role": h.role.text,
@@ -35,7 +35,7 @@ def extract_blocks(reading: Reading) -> Iterator[Fact]:
     yield from _lettered(reading)
 
 
-def told_by_lines(reading: Reading) -> list[Holding]:
+def _told_by_lines(reading: Reading) -> list[Holding]:
     """Who has which office where names and offices take turns, a line each; the first of them tells which leads."""
     found: list[Holding] = []
     run: list[Chunk] = []

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kgraph.extract.clauses import clauses
 from kgraph.extract.cues import Cues, load_cues
 from kgraph.extract.reading import Mention, Reading
-from kgraph.extract.stance import has
+from kgraph.extract.stance import has, plain_words
 from kgraph.extract.statements import Statement, find_statements, gist
 from kgraph.facts import Entity, Fact
 
@@ -94,7 +94,10 @@ class _Finder:
         verb = tuple(statement.verb.split())
         if verb in self.cues.rejections | self.cues.contradictions:
             return False
-        return self.rejected_noun(tokens[:_NEAR]) is None and self.called_untrue(number, tokens, _words(tokens)) is None
+        return (
+            self.rejected_noun(tokens[:_NEAR]) is None
+            and self.called_untrue(number, tokens, plain_words(tokens)) is None
+        )
 
     def claimed(self, number: int) -> tuple[str, Entity | None] | None:
         """What another has said before in the words that a statement denies."""
@@ -114,7 +117,7 @@ class _Finder:
         """The claim that a statement rejects, and whose it is where the words tell."""
         statement = self.found[number]
         tokens = self.said[number]
-        words = _words(tokens)
+        words = plain_words(tokens)
         verb = tuple(statement.verb.split())
         rejects = verb in self.cues.rejections | self.cues.contradictions
         if rejects and statement.stance == "accepts":
@@ -304,7 +307,7 @@ class _Finder:
         return subject and past
 
     def is_denied(self, tokens: Sequence[Token]) -> bool:
-        return any((t.lower_.replace("’", "'"),) in self.cues.lexicon["negation"] for t in tokens)
+        return any((word,) in self.cues.lexicon["negation"] for word in plain_words(tokens))
 
     def last_of(self, number: int, speaker: Entity) -> Statement | None:
         """The last statement of a speaker before one."""
@@ -388,10 +391,6 @@ class _Finder:
     def answered(self, number: int) -> Entity | None:
         before = self.before(number)
         return before.speaker if before is not None else None
-
-
-def _words(tokens: Sequence[Token]) -> list[str]:
-    return [t.lower_.replace("’", "'") for t in tokens]
 
 
 def _placed(mention: Mention) -> Entity:

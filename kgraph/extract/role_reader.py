@@ -351,11 +351,13 @@ class RoleReader:
         if got:
             return [self.gained[name] for name in got if name in self.gained]
         takers = {f.value.text for f in filled.get("vacated", ()) if isinstance(f.value, Entity)}
+        if not takers:
+            return []
         sentences = list(clause.token.doc.sents)
         here = sentences.index(clause.token.sent)
         since = sentences[max(0, here - _RECENTLY)].start_char
         left = [f for at, who, f in self.left if since <= at < clause.token.idx and who not in takers]
-        return left[-1:] if takers else []
+        return left[-1:]
 
     def unheld(self, people: Sequence[Entity], clause: Clause) -> Sequence[Filling]:
         """The office of somebody of whom none is told, where the text speaks of just one that nobody is said to hold:

@@ -176,7 +176,7 @@ def _groups(cues: Cues, content: Sequence[Token], clauses: Mapping[int, _Clause]
     """Groups of words of the content, denied or not, in its main clauses or within others; what is good and bad of
     what is predicated, of the speaker, of others, of what is to be; and which of the two weighs more.
     """
-    words = [t.lower_.replace("’", "'") for t in content]
+    words = plain_words(content)
     lemmas = [t.lemma_.lower() for t in content]
     denials = [i for i, w in enumerate(words) if (w,) in cues.lexicon[_NEGATION]]
     spoken = {*words, *lemmas}
@@ -288,6 +288,11 @@ def _places(
             if tuple(words[i : i + n]) in phrases or (lemma, *words[i + 1 : i + n]) in phrases:
                 yield i, n
                 break
+
+
+def plain_words(tokens: Sequence[Token]) -> list[str]:
+    """Tokens as phrases of the data are written: in lower case, with straight apostrophes."""
+    return [t.lower_.replace("’", "'") for t in tokens]
 
 
 def has(words: Sequence[str], phrase: Sequence[str]) -> bool:
