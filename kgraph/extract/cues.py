@@ -50,7 +50,7 @@ class Cues:
     people: frozenset[str]
     bodies: frozenset[str]
     lexicon: Mapping[str, frozenset[tuple[str, ...]]]
-    openers: Mapping[str, frozenset[str]]  # the first words of each group of the lexicon
+    openers: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]  # by first word: groups of the lexicon, phrases
     weights: Mapping[str, Mapping[str, int]]
     speaker_kinds: frozenset[str]
     standing: Mapping[str, frozenset[str]]
@@ -104,12 +104,15 @@ def _cues(data: Mapping[str, Any]) -> Cues:
             )
             verbs.setdefault(words[0], []).append(verb)
     lexicon = {group: frozenset(_phrases(words)) for group, words in data["lexicon"].items()}
+    openers: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for group, phrase in ((g, p) for g, phrases in lexicon.items() for p in phrases):
+        openers.setdefault(phrase[0], []).append((group, phrase))
     return Cues(
         # The longest first: "call for" before "call"
         verbs={lemma: tuple(sorted(found, key=lambda v: -len(v.words))) for lemma, found in verbs.items()},
         feelings={word: stance for stance, words in data["feelings"].items() for word in words},
         lexicon=lexicon,
-        openers={group: frozenset(phrase[0] for phrase in phrases) for group, phrases in lexicon.items()},
+        openers={first: tuple(sorted(begun)) for first, begun in openers.items()},
         weights=data["weights"],
         speaker_kinds=frozenset(f.removeprefix("speaker ") for f in data["weights"] if f.startswith("speaker ")),
         standing={kind: frozenset(str(w) for w in words) for kind, words in data["standing"].items()},

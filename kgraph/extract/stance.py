@@ -177,14 +177,8 @@ def _groups(cues: Cues, content: Sequence[Token], clauses: Mapping[int, _Clause]
     what is predicated, of the speaker, of others, of what is to be; and which of the two weighs more.
     """
     words = plain_words(content)
-    lemmas = [t.lemma_.lower() for t in content]
     denials = [i for i, w in enumerate(words) if (w,) in cues.lexicon[_NEGATION]]
-    spoken = {*words, *lemmas}
-    found = {
-        group: list(_places(words, lemmas, phrases))
-        for group, phrases in cues.lexicon.items()
-        if not cues.openers[group].isdisjoint(spoken)
-    }
+    found = _places(words, [t.lemma_.lower() for t in content], cues)
     covered = {i for places in found.values() for place, n in places if n > 1 for i in range(place, place + n)}
     balance = 0
     # "wrong" is no word by itself in "we got it wrong"
@@ -275,19 +269,19 @@ def _subject(head: Token) -> Token | None:
     return None
 
 
-def _places(
-    words: Sequence[str], lemmas: Sequence[str], phrases: frozenset[tuple[str, ...]]
-) -> Iterator[tuple[int, int]]:
-    """Where phrases stand, as (place, length): a word by itself or its lemma, several words as they stand."""
-    longest = max(map(len, phrases))
+def _places(words: Sequence[str], lemmas: Sequence[str], cues: Cues) -> Mapping[str, Sequence[tuple[int, int]]]:
+    """Where the phrases of each group stand, as (place, length): a word by itself or its lemma, several words as they
+    stand but for the first. Of phrases that begin at one word the shortest counts."""
+    found: dict[str, list[tuple[int, int]]] = {group: [] for group in cues.lexicon}
     for i, (word, lemma) in enumerate(zip(words, lemmas, strict=True)):
-        if (word,) in phrases or (lemma,) in phrases:
-            yield i, 1
-            continue
-        for n in range(2, longest + 1):
-            if tuple(words[i : i + n]) in phrases or (lemma, *words[i + 1 : i + n]) in phrases:
-                yield i, n
-                break
+        firsts = (word,) if word == lemma else (word, lemma)
+        begun = [entry for first in firsts for entry in cues.openers.get(first, ())]
+        for group, phrase in sorted(begun, key=lambda entry: len(entry[1])) if len(begun) > 1 else begun:
+            length = len(phrase)
+            places = found[group]
+            if (not places or places[-1][0] != i) and tuple(words[i + 1 : i + length]) == phrase[1:]:
+                places.append((i, length))
+    return found
 
 
 def plain_words(tokens: Sequence[Token]) -> list[str]:

@@ -11,7 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from spacy.attrs import DEP, LEMMA, LOWER, POS, TAG
 from spacy.tokens import Doc, Token
+
+_ATTRIBUTES = [LOWER, LEMMA, POS, TAG, DEP]
 
 
 @dataclass(eq=False, slots=True)
@@ -56,10 +59,22 @@ class Node:
 @lru_cache(maxsize=2)  # several extractors walk the tree of one document after each other
 def tree(doc: Doc) -> tuple[Node, ...]:
     """A node for each word of a parsed document."""
-    nodes = tuple([_node(token) for token in doc])
+    text = doc.vocab.strings
+    known: dict[int, tuple[str, str, str]] = {}  # a string looked up once: as it is, in lower case, without subtype
+    nodes: list[Node] = []
+    for token, row in zip(doc, doc.to_array(_ATTRIBUTES).tolist(), strict=True):
+        for key in row:
+            if key not in known:
+                string = text[key]
+                known[key] = string, string.lower(), string.partition(":")[0]
+        lower, lemma, pos, tag, label = row
+        labels = known[label]
+        nodes.append(
+            Node(token, token.i, known[lower][0], known[lemma][1], known[pos][0], known[tag][0], labels[0], labels[2])
+        )
     below: dict[int, list[Node]] = defaultdict(list)
-    for node, token in zip(nodes, doc, strict=True):
-        node.head = nodes[token.head.i]
+    for node in nodes:
+        node.head = nodes[node.token.head.i]
         if node.head is not node:
             below[node.head.i].append(node)
     for i, children in below.items():
@@ -68,13 +83,7 @@ def tree(doc: Doc) -> tuple[Node, ...]:
         if node.label == "case" and node.i < node.head.i:
             words = [node.lower, *(c.lower for c in node.children if c.label == "fixed")]
             node.head.preposition = " ".join([*node.head.preposition.split(), *words])
-    return nodes
-
-
-def _node(token: Token) -> Node:
-    label = token.dep_
-    lemma, base = token.lemma_.lower(), label.partition(":")[0]
-    return Node(token, token.i, token.lower_, lemma, token.pos_, token.tag_, label, base)
+    return tuple(nodes)
 
 
 def node(token: Token) -> Node:
