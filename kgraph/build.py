@@ -19,6 +19,7 @@ from typing import Any
 from spacy.language import Language
 
 from kgraph import language, readers
+from kgraph.collector import no_collector
 from kgraph.documents import Document
 from kgraph.extract import extract, read
 from kgraph.facts import Fact
@@ -91,7 +92,8 @@ class Extractor:
             return Failure(document.source, f"too long: {size}")
         nlp, ontology = self.nlp, self.ontology
         try:
-            return tuple(extract(read(document, nlp, ontology)))
+            with no_collector():
+                return tuple(extract(read(document, nlp, ontology)))
         except Exception as error:  # hostile text must not stop the other documents
             return Failure(document.source, f"cannot be analysed: {_describe(error)}")
 

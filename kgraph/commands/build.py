@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from kgraph.collector import no_collector
 from kgraph.commands.ending import clear_errors, count, fail, tell
 from kgraph.commands.options import BASE_IRI, DATE, JUDGEMENTS, MODEL, ONTOLOGY, SOURCES, WORKERS
 from kgraph.commands.reading import Reading
@@ -82,7 +80,7 @@ def build(
         if not documents:
             fail("no document could be read; nothing is written")
         domain = reading.extractor.ontology
-        with _no_collector():
+        with no_collector():
             graph = assemble(facts, documents, domain, base_iri=base_iri, judgements=judged)
             export.write_all(graph, outputs, documents, outputs[0].with_suffix(".documents.jsonl"), domain)
         kept.keep_only(reading.found)
@@ -93,15 +91,3 @@ def build(
         err=True,
     )
     reading.exit()
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Without the collector of cycles: millions of objects, none in a cycle, take it a fifth of the time to look at."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -8,9 +8,11 @@ Likewise the preposition behind a verb may make a phrasal verb of it ("called in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kgraph.extract.clauses import AGENT, BARE, PATIENT, Argument, Clause, universal
 from kgraph.extract.tree import tree
@@ -25,12 +27,25 @@ def near(clause: Clause, function: str) -> Iterator[Argument]:
     if function == AGENT and clause.kind == "verb" and not clause.passive:
         return
     wanted = "by" if function == AGENT else function
+    heads = _headed(clause.token.doc).get(wanted, ())
     taken = {a.token.i for a in clause.arguments}
-    for word in tree(clause.token.doc)[clause.token.i + 1 : clause.token.sent.end]:
-        if word.preposition == wanted and word.i not in taken:
-            behind = (clause.kind == "noun" or clause.passive) and _is_behind(word.token, clause.token)
-            if behind or _is_inside(word.token, clause.token):
-                yield Argument(function, word.token)
+    first = bisect_right(heads, clause.token.i)
+    for word in heads[first : bisect_left(heads, clause.token.sent.end, first)]:
+        token = clause.token.doc[word]
+        if word not in taken:
+            behind = (clause.kind == "noun" or clause.passive) and _is_behind(token, clause.token)
+            if behind or _is_inside(token, clause.token):
+                yield Argument(function, token)
+
+
+@lru_cache(maxsize=2)  # as the tree
+def _headed(doc: Doc) -> Mapping[str, Sequence[int]]:
+    """The words that head a phrase, by its preposition."""
+    found: dict[str, list[int]] = {}
+    for word in tree(doc):
+        if word.preposition:
+            found.setdefault(word.preposition, []).append(word.i)
+    return found
 
 
 def _is_inside(token: Token, predicate: Token) -> bool:

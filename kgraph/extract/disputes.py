@@ -181,14 +181,15 @@ class _Finder:
             if i and tokens[i - 1].tag_.startswith("JJ") and words[i - 1] in self.cues.untruths:
                 return self.plain(statement), self.owner(token) or self.named(tokens[: i - 1])
             behind = words[i + 1 : i + 1 + _NEAR]
-            if any(w in self.cues.untruths for w in behind) or any(has(behind, d) for d in self.cues.denials):
+            if any(w in self.cues.untruths for w in behind) or self.denies(behind):
                 before = self.before(number)
                 if before is not None and "that" not in behind[:1] and any(w in _DEFINITE for w in words[:i]):
                     return gist(self.reading, before), self.owner(token) or before.speaker
                 return self.text(statement, token), self.owner(token) or self.answered(number)
+        if statement.verb != "accuse":
+            return None
         deceives = any(t.lemma_.lower() in self.cues.deceptions and t.pos_ == "VERB" for t in tokens)
-        deceives = deceives or any(has(words, phrase) for phrase in self.cues.denials)
-        if deceives and statement.verb == "accuse" and (other := self.named(tokens)) is not None:
+        if (deceives or self.denies(words)) and (other := self.named(tokens)) is not None:
             said = self.last_of(number, other)
             return (gist(self.reading, said), other) if said is not None else None
         return None
@@ -203,7 +204,7 @@ class _Finder:
         first = alone[0] if alone else ""
         rejected = any(w in self.cues.untruths for w in (alone if len(alone) <= _BRIEF else [first]))
         rejected = rejected or (pointing and any(w in self.cues.untruths for w in words[:_NEAR]))
-        denied = statement.cue is not None and any(has(words[:_OPENING], phrase) for phrase in self.cues.denials)
+        denied = statement.cue is not None and self.denies(words[:_OPENING])
         denied = denied and statement.verb not in self.cues.feelings  # "was sad that the report does not reflect it"
         turned = any(self.is_rejection(t) or self.is_wrong(t, statement) for t in tokens)
         alleged = words[:1] == ["to"] and words[1:2] and words[1] in _ALLEGING  # “To say we were not warned is wrong”
@@ -220,9 +221,13 @@ class _Finder:
             return self.reported(number)
         if words[0] == "it" and not turned:  # "it is untrue", not "it had gone better than was made out"
             near = words[: _BRIEF + 1]
-            pointing = any(w in self.cues.untruths for w in near) or any(has(near, d) for d in self.cues.denials)
+            pointing = any(w in self.cues.untruths for w in near) or self.denies(near)
         claim = gist(self.reading, before) if (pointing or turned) and before is not None else self.plain(statement)
         return claim, before.speaker if before is not None else None
+
+    def denies(self, words: Sequence[str]) -> bool:
+        """Whether words deny as a whole: "not the case"."""
+        return any(has(words, phrase) for phrase in self.cues.denials)
 
     def reported(self, number: int) -> tuple[str, Entity | None] | None:
         """What the speaker's own sentence reports of another: "said Doe had argued …, and that he rejected this"."""

@@ -291,7 +291,7 @@ def plain_words(tokens: Sequence[Token]) -> list[str]:
 
 def has(words: Sequence[str], phrase: Sequence[str]) -> bool:
     """Whether a phrase stands among words."""
-    first, length = phrase[0], len(phrase)
-    return first in words and any(
-        w == first and tuple(words[i : i + length]) == tuple(phrase) for i, w in enumerate(words)
-    )
+    if phrase[0] not in words:
+        return False
+    length = len(phrase)
+    return any(tuple(words[i : i + length]) == tuple(phrase) for i, w in enumerate(words) if w == phrase[0])

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kgraph import export, language, readers
+from kgraph.collector import no_collector
 from kgraph.commands.options import DEFAULT_BASE_IRI
 from kgraph.documents import Document
 from kgraph.extract import extract, read
@@ -57,12 +58,13 @@ def main(sources: list[str]) -> int:
         with stage("read"):
             found = [item for item in readers.read_source(source) if isinstance(item, Document)]
         for document in found:
-            with stage("analyse"):
-                doc = nlp(document.text)
-            with stage("mentions and dates"):
-                reading = read(document, lambda _text, doc=doc: doc, ontology)  # type: ignore[arg-type, misc]
-            with stage("extract"):
-                facts += extract(reading)
+            with no_collector():  # as in a build
+                with stage("analyse"):
+                    doc = nlp(document.text)
+                with stage("mentions and dates"):
+                    reading = read(document, lambda _text, doc=doc: doc, ontology)  # type: ignore[arg-type, misc]
+                with stage("extract"):
+                    facts += extract(reading)
             documents.append(document)
             words += len(document.text.split())
     with stage("assemble"):
