@@ -1,0 +1,53 @@
+"""Common nouns that refer: "the council", "the watchdog", "inspectors"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.names import Name
+from kgraph.extract.naming.shape import MAX_ADJECTIVES, text_of
+from kgraph.extract.words import Word
+
+_DETERMINERS = frozenset(("the", "this", "a", "an"))
+
+_NOT_ADJECTIVES = frozenset(
+    """other another different same previous former new next second third first old each every predecessor successor and
+    or of to in on at by for from with as that who which is was were are be has had have said""".split()
+)
+
+
+def _may_describe(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a word may stand between "the" and its noun without making it another's: "the debt-ridden council"."""
+    return word.text[0].islower() and word.folded not in _NOT_ADJECTIVES | _DETERMINERS | lexicon.other_kinds
+
+
+def common_nouns(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """References by a common noun: "the council", "the authority's", "inspectors"."""
+    taken = [(n.start, n.end) for n in names if line and n.start < line[-1].end and line[0].start < n.end]
+    found = []
+    at = 0
+    while at < len(line):
+        length = 0
+        for n, nouns in lexicon.nominals.all(line, at):
+            start, end = line[at].start, line[at + n - 1].end
+            if any(s < end and start < e for s, e in taken):
+                continue
+            begin = at - 1
+            while begin > 0 and at - begin <= MAX_ADJECTIVES and _may_describe(line[begin], lexicon):
+                begin -= 1
+            first = line[begin] if begin >= 0 else None
+            noun = text_of(line, at, at + n).lower()
+            follower = line[at + n].folded if at + n < len(line) else ""
+            if first is not None and first.folded in _DETERMINERS:
+                found.append(Name(first.start, end, "nominal", noun, nouns[0].types[0], (), first.folded))
+            elif (re.search("[^s]s$", noun) and not nouns[0].named) or (
+                at and line[at - 1].folded == "full" and follower not in ("meeting", "meetings")
+            ):
+                # "inspectors", "will go before full council"
+                found.append(Name(start, end, "nominal", noun, nouns[0].types[0]))
+            length = n
+            break
+        at += length or 1
+    return found
