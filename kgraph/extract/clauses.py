@@ -57,6 +57,8 @@ _DEMANDS = frozenset(
     "demand insist ask request require call urge propose recommend suggest proposal demand insistence".split()
 )
 _UNREAL_MARKS = frozenset({"if", "unless", "whether", "should", "lest"})
+# Participles that put a condition: "PROVIDED (that) the council agrees".
+_PROVISOS = frozenset({"provided", "providing", "assuming", "supposing"})
 _PEOPLE = frozenset({"PERSON", "PER"})
 _PREDICATIVE = frozenset({"ROOT", "root", "xcomp", "ccomp", "advcl", "acl", "parataxis"})  # of an adjective
 _OUTSIDE_PHRASE = frozenset("conj cc punct parataxis discourse nsubj csubj aux cop mark advcl case".split())
@@ -175,6 +177,21 @@ def _numbered(word: Node) -> Node:
                 if between and all(t.pos_ == "NUM" for t in between):
                     return child
     return word
+
+
+def proviso(token: Token) -> Token | None:
+    """The word that makes a clause a condition where no subordinator does: "PROVIDED it passes", "HAD it passed"."""
+    here = token
+    while here.dep_ == "conj" and here.head.i < here.i:
+        here = here.head
+    if here.dep_ == "advcl":
+        first = next((c for c in here.children if universal(c) in ("aux", "nsubj")), None)
+        return first if first is not None and first.lower_ == "had" else None
+    head = here.head
+    if here.dep_ not in ("ccomp", "xcomp") or head.lower_ not in _PROVISOS or head.dep_ == "ROOT":
+        return None
+    acts = any(universal(c) in ("nsubj", "aux") for c in head.children)
+    return None if acts or any(c.lower_ == "to" for c in here.children) else head
 
 
 def universal(token: Token) -> str:
@@ -512,6 +529,8 @@ class _Reader:
         negative, certainty = self.own_status(word)
         if certainty == "stated" and self.is_demanded(word):
             certainty = "planned"
+        if certainty == "stated" and proviso(word.token) is not None:
+            certainty = "possible"
         # A complement, purpose or coordinated verb is as certain as what governs it.
         seen = {word.i}
         here = word
@@ -582,10 +601,6 @@ class _Reader:
                 certainty = "possible"
             elif base == "advmod" and form in ("possibly", "perhaps", "potentially", "maybe"):
                 certainty = "possible"
-        # "Had the motion been carried, …": a condition without "if"
-        first = next((c for c in word.children if c.base in ("aux", "nsubj")), None)
-        if certainty == "stated" and first is not None and first.lower == "had" and word.base == "advcl":
-            certainty = "possible"
         # "is to be overseen": the infinitive marker on a verb with a form of "be" before it
         words = [c.lower for c in word.children if c.base in ("aux", "mark", "cop") and c.i < word.i]
         if certainty == "stated" and "to" in words[1:] and words[0] in ("is", "are", "was", "were"):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kgraph.extract.clauses import proviso
 from kgraph.extract.cues import Cues, CueVerb
 from kgraph.extract.speakers import Speakers
 from kgraph.extract.tree import tree
@@ -20,6 +21,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MARKS = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''", "«", "»"})
 _BE, _DO = frozenset({"be"}), frozenset({"do"})
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "nobody"})
+_CONDITIONS = frozenset({"if", "unless"})
 _NOT_YET = frozenset("will would could may might should must can shall wo ca 'll 'd".split())
 
 
@@ -99,10 +101,15 @@ class CueFinder:
                     continue
             if words & _NOT_YET and not (verb.stance in ("asks", "calls-for") and words & {"will", "would"}):
                 continue
-            if negated and not verb.negated:
+            if (negated and not verb.negated) or self.is_condition(token):
                 continue
             return Hit(start, end + len(rest), token, verb, negated, "passive" if passive else "verb")
         return None
+
+    @staticmethod
+    def is_condition(token: Token) -> bool:
+        """Whether a verb tells on what condition, or under which circumstance, and not what was said: "IF he says"."""
+        return proviso(token) is not None or any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children)
 
     def auxiliaries(self, token: Token) -> tuple[int, list[Token], bool]:
         """Index of the first auxiliary or adverb of a verb group, its auxiliaries, and whether it is denied."""

@@ -34,8 +34,8 @@ In the spirit of FrameNet (Baker, Fillmore & Lowe 1998) and of rules over depend
 A place may begin outside the predicate's arguments: `self` is its own word, `governor` the verb that a noun is an
 argument of ("in its report the watchdog said …": `governor.agent`), `head` the word above it ("CALLS for a
 resignation"), `adverb` what modifies it ("no LONGER leader"), `aux` its auxiliaries ("MUST close"), `mark` what
-subordinates it ("IF approved"), `case` its preposition ("is IN special measures"), `relative` the noun that its
-relative clause is about ("ANN OTHER, who became leader").
+subordinates it ("IF approved", "PROVIDED it is approved"; `content.mark`: "told TO pay"), `case` its preposition ("is
+IN special measures"), `relative` the noun that its relative clause is about ("ANN OTHER, who became leader").
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ from kgraph.extract.clauses import (
     inner_arguments,
     phrase,
     preposition,
+    proviso,
     universal,
 )
 from kgraph.extract.reading import Mention, Reading, per_reading
@@ -77,6 +78,7 @@ _WHICH = frozenset(
 )
 # Under this name a reader is told of all who fill an argument, when it is asked of one of them.
 SEVERAL = "several"
+_FUNCTION_WORDS = frozenset({"aux", "mark", "case"})
 _SUPPLIED = frozenset({"held", "gained", "vacated"})
 # A date behind these bounds what happens and does not say when it does.
 _BOUNDS = frozenset({"before", "after", "until", "till", "by", "since", "from"})
@@ -384,13 +386,25 @@ def find(clause: Clause, place: Place) -> list[Argument]:
         arguments = [Argument("adverb", c) for c in clause.token.children if c.dep_ == "advmod"]
     elif place[0] == "relative":
         arguments = [Argument("relative", clause.token.head)] if clause.token.dep_ == "acl:relcl" else []
-    elif place[0] in ("aux", "mark", "case"):
-        arguments = [Argument(place[0], c) for c in clause.token.children if universal(c) == place[0]]
+    elif place[0] in _FUNCTION_WORDS:
+        arguments = _function_words(clause.token, place[0])
     else:
         arguments = list(clause.all(place[0]))
     for step in place[1:]:
-        arguments = [inner for outer in arguments for inner in inner_arguments(outer.token) if inner.function == step]
+        inside = _function_words if step in _FUNCTION_WORDS else _inside
+        arguments = [inner for outer in arguments for inner in inside(outer.token, step)]
     return arguments
+
+
+def _inside(token: Token, function: str) -> list[Argument]:
+    return [inner for inner in inner_arguments(token) if inner.function == function]
+
+
+def _function_words(token: Token, relation: str) -> list[Argument]:
+    """Auxiliaries, subordinators or prepositions of a word."""
+    found = [Argument(relation, c) for c in token.children if universal(c) == relation]
+    condition = proviso(token) if relation == "mark" else None
+    return found if condition is None else [*found, Argument("mark", condition)]
 
 
 @dataclass(frozen=True, slots=True)

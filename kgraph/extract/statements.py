@@ -22,9 +22,11 @@ from kgraph.extract.reading import Reading, per_reading
 from kgraph.extract.speakers import Speakers
 from kgraph.extract.stance import Manner, stance
 from kgraph.facts import Entity, Fact, Polarity
+from kgraph.language.dates import DateMention
 
 _MIN_QUOTED_SHARE = 0.6
 _SHORT = 5  # words
+_BOUNDS = frozenset({"since", "until", "till", "before", "after", "from"})
 
 
 @dataclass(frozen=True)
@@ -399,16 +401,29 @@ class _Reader:
         return main if kind == "criticises" else None
 
     def when(self, draft: Draft) -> str | None:
-        """A date in the sentence outside the content."""
+        """A date in the sentence outside the content, unless it is of what else is told of the speaker: "Jane Doe, who
+        joined in 2019, said", "a member until last summer, said"."""
         if draft.hit is None:
             return None
         sentence = self.span(*draft.sentence)
         spans = [self.span(a, b) for a, b in draft.content]
         for date in self.reading.dates:
             inside = sentence.start <= date.start and date.end <= sentence.end
-            if inside and date.kind == "date" and not any(c.start <= date.start < c.end for c in spans):
+            told = inside and date.kind == "date" and not any(c.start <= date.start < c.end for c in spans)
+            if told and date.role not in _BOUNDS and not self.is_beside_speaker(draft, date):
                 return date.value
         return None
+
+    def is_beside_speaker(self, draft: Draft, date: DateMention) -> bool:
+        """Whether a date stands in an apposition or a relative clause; that of a document says when it came out."""
+        span = self.doc.char_span(date.start, date.end, alignment_mode="expand")
+        here = span.root if span is not None else None
+        while here is not None and here.head != here:
+            if here.dep_ in ("acl:relcl", "appos") or (here.dep_ == "acl" and here.tag_ == "VBN"):
+                named = self.speakers.mention_at(here.head)
+                return named is not None and named.entity.type == "person"
+            here = here.head
+        return False
 
     def span(self, a: int, b: int) -> Span:
         last = self.doc[b - 1]

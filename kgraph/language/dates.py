@@ -61,12 +61,15 @@ def find_dates(doc: Doc, published: str | None, *, vague: bool = False) -> tuple
     mentions: list[DateMention] = []
     values: list[Value] = []
     story: When | None = None
+    aside = False
     before: When | None = None
     at = 0
     for f in found:
         tense = _tense(text, f) if f.reads in _TENSED else None
         if story and "\n" in text[at : f.start] and not (f.reads == "day_month" and story.part and tense != "future"):
             story = None
+        if story and aside and "," in text[at : f.start]:
+            story = None  # "Ann Other, who came in 2009, left in May": not in May of that year
         if story and story.unit == "year" and text[at : f.start].strip() in ("until", "till", "to"):
             story = None  # "from 2017 until May": not May of the year it began
         value = read(f.reads, f.groups, Setting(today, story, before, tense))
@@ -81,7 +84,7 @@ def find_dates(doc: Doc, published: str | None, *, vague: bool = False) -> tuple
             # A story goes on through dates that state no year, unless it is the present one.
             chained = story is not None and f.reads in _CHAINED and not (today and story.year == today.year)
             if _states_year(f) or chained:
-                story = latest
+                story, aside = latest, _ASIDE.search(text, max(0, f.start - _ASIDE_LENGTH), f.start) is not None
     return tuple(_join(text, mentions, values))
 
 
@@ -92,6 +95,11 @@ def to_timex3(value: str, kind: str = "date") -> str:
     ('2020-Q1', '199', '2016-SU', 'P12M')
     """
     return edtf_to_timex3(value) if kind == "date" else value
+
+
+# What a relative clause set off by a comma says up to here: ", who founded the club in"
+_ASIDE = re.compile(r", (?:who|whose|which|where) [^,.;:()\n]*\Z")
+_ASIDE_LENGTH = 120
 
 
 _TENSED = frozenset(("day", "day_month", "day_range", "month", "weekday", "feast", "season", "unit", "portion"))

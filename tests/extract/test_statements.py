@@ -112,6 +112,19 @@ def test_what_follows_a_deed_is_nobodys_words() -> None:
     assert [content for _, content in said(text)] == ["the motion"]
 
 
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Jane Doe, who joined Northby Council in 2019, said it was sorry.", None),  # when else she did what
+        ("Jane Doe, a governor until 2021, said it was sorry.", None),
+        ("Jane Doe said in 2019 that it was sorry.", "2019"),
+        ("In its report, published on 6 March 2023, Ofsted said the plan was weak.", "2023-03-06"),
+    ],
+)
+def test_when_it_was_said(text: str, when: str | None) -> None:
+    assert only(text).when == when
+
+
 def test_free_indirect_speech_goes_on() -> None:
     text = "The plan was bold, Jane Doe said. It was expected to save money and was ready."
     assert [speaker for speaker, _ in said(text)] == ["Jane Doe", "Jane Doe"]
@@ -130,6 +143,8 @@ def test_free_indirect_speech_goes_on() -> None:
         "The council agreed to pay the firm £3m.",
         "Northby Council rejected the application on Monday.",  # a deed, where "rejected the claim" is a statement
         "Northby Council accepted the bid.",
+        "The hall can open in May, provided Northby Council grants a licence.",  # on what condition
+        "The hall will shut if Northby Council accepts the finding.",
     ],
 )
 def test_no_statement(text: str) -> None:

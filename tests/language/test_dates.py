@@ -154,6 +154,11 @@ def test_an_open_interval_does_not_end_in_its_first_year() -> None:
     assert values("He held the post from 2017 until May, when he lost his seat.") == ["2017/2021-05"]
 
 
+def test_an_aside_is_a_story_of_its_own() -> None:
+    assert values("Ann Other, who founded the club in 2009, left it in May.", "2021-07-05") == ["2009", "2021-05"]
+    assert values("She founded the club in 2009 and left it in May.", "2021-07-05") == ["2009", "2009-05"]
+
+
 def test_a_paragraph_ends_the_story() -> None:
     assert values("The plan dates from 2018.\n\nIt was approved in November.") == ["2018", "2021-11"]
 
