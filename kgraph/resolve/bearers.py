@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -13,9 +13,10 @@ from kgraph.extract.chunks import ROLE
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.role_reader import all_holdings
-from kgraph.extract.roles import Role, marked_rows
+from kgraph.extract.roles import Holding, Role, marked_rows
 from kgraph.extract.tree import tree
 from kgraph.facts import Entity
+from kgraph.resolve.incumbents import Incumbents
 
 # "the new leader", "the next leader": not, or not yet, the one who holds the office.
 _OTHERS = frozenset("new newly next first former previous last outgoing".split())
@@ -43,23 +44,35 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
         if h.role.start < h.person.start and several[h.role.start] == 1
     ]
     named = {h.role.start for h in held}
+    kin = [*_kin(reading)]
+    people = (m for m in (*reading.mentions, *found, *kin) if m is not None)
+    incumbents = Incumbents(reading, rows, held, kin, [*people])
     for row in rows:
         for before, chunk in zip((None, *row.chunks), row.chunks, strict=False):
             if chunk.code != ROLE or not chunk.value.definite or chunk.value.start in named:
                 continue
             role: Role = chunk.value
-            if role.status not in (None, *_STANDING_IN) or (before is not None and before.text in _PREDICATED):
+            if before is not None and before.text in _PREDICATED:
                 continue
-            if any(word in _OTHERS for word in reading.document.text[role.start : role.end].lower().split()):
-                continue
-            said = [h for h in held if _same(role, h.role, lexicon) and role.status in (None, h.status)]
-            current = {h.person.entity for h in said if h.status in (None, *_STANDING_IN)}
-            bearers = current or {h.person.entity for h in said if h.status == "former"}
-            if len(bearers) == 1:
-                found.append(_mention(doc, role, next(iter(bearers))))
+            bearer = _bearer(role, held, reading, lexicon) or incumbents.meant_by(role)
+            mention = _mention(doc, role, bearer) if bearer is not None else None
+            if mention is not None:
+                found.append(mention)
     heads = {m.start for m in found if m is not None}
-    found += [m for m in (*_kin(reading), *_of_age(reading)) if m.start not in heads]
+    found += [m for m in (*kin, *_of_age(reading)) if m.start not in heads]
     return tuple(sorted((m for m in found if m is not None), key=lambda m: m.start))
+
+
+def _bearer(role: Role, held: Sequence[Holding], reading: Reading, lexicon: Lexicon) -> Entity | None:
+    """The one who holds an office as the text tells it of its body; of those who did, where nobody does any more."""
+    if role.head.representative or role.status not in (None, *_STANDING_IN):
+        return None
+    if any(word in _OTHERS for word in reading.document.text[role.start : role.end].lower().split()):
+        return None
+    said = [h for h in held if _same(role, h.role, lexicon) and role.status in (None, h.status)]
+    current = {h.person.entity for h in said if h.status in (None, *_STANDING_IN)}
+    bearers = current or {h.person.entity for h in said if h.status == "former"}
+    return next(iter(bearers)) if len(bearers) == 1 else None
 
 
 def _kin(reading: Reading) -> Iterator[Mention]:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.membership import members
-from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.extract.roles import holdings, marked_rows
 from kgraph.extract.tree import tree
 from kgraph.facts import Entity
@@ -23,7 +23,6 @@ def resolve_possessed(reading: Reading) -> Iterator[Mention]:
     """Mentions at common nouns with a possessive that means a person, for the body of that person. The reading must
     have its pronouns. Needs a dependency parse; without one there are none."""
     lexicon = load_lexicon(reading.ontology.folder)
-    bodies: Mapping[Entity, dict[Entity, None]] | None = None
     for node in tree(reading.doc):
         if node.label != "nmod:poss" or not lexicon.nominals.get(node.head.lower):
             continue
@@ -33,8 +32,7 @@ def resolve_possessed(reading: Reading) -> Iterator[Mention]:
             continue
         if any(c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" and c.i < noun.i for c in noun.children):
             continue  # "whose Saltmarsh First group": it has a name
-        bodies = _bodies(reading) if bodies is None else bodies
-        fitting = [b for b in bodies.get(owner.entity, ()) if _may_be(b, noun.lower_, lexicon)]
+        fitting = [b for b in bodies_of(reading).get(owner.entity, ()) if _may_be(b, noun.lower_, lexicon)]
         if not fitting:  # of whom no body is told: the only one that the text names
             named = {m.entity: None for m in reading.mentions if m.entity.type in lexicon.subjects}
             fitting = [b for b in named if _may_be(b, noun.lower_, lexicon)]
@@ -51,7 +49,8 @@ def _antecedent(possessive: Token) -> Token:
     return possessive
 
 
-def _bodies(reading: Reading) -> Mapping[Entity, dict[Entity, None]]:
+@per_reading
+def bodies_of(reading: Reading) -> Mapping[Entity, dict[Entity, None]]:
     """The bodies that each person belongs to or holds an office of."""
     found: dict[Entity, dict[Entity, None]] = defaultdict(dict)
     for row in marked_rows(reading):

@@ -162,3 +162,37 @@ def test_an_age_is_somebodys() -> None:
     text = "Ann Other, 52, and Tom Field, 40, spoke. The 52-year-old said yes. The 61-year-old said no."
     found = links(text)
     assert found["52-year-old"] == "Ann Other" and "61-year-old" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "person"),
+    [
+        ("Ann Other, chair of the Northby Schools Partnership, wrote to Sefton Council. Sefton Council met in May. "
+         "Sefton Council said yes. The chair was glad.", "chair", "Ann Other"),
+        ("Sefton Council met. Cllr Ann Other spoke first. The councillor was angry.", "councillor", "Ann Other"),
+        ("The minister named Ann Other as commissioner for Sefton. The commissioner starts in May.",
+         "commissioner", "Ann Other"),
+        ("The trust will send in an improvement director, Ann Other. The improvement director starts in May.",
+         "director", "Ann Other"),
+        ("Tom Field is mayor of Sefton. Tom Field's deputy, Ann Other, spoke. The deputy mayor was angry.",
+         "mayor", "Ann Other"),
+        ("Ann Other, the former clerk of Northby Parish Council, wrote. The former clerk was angry.",
+         "clerk", "Ann Other"),
+    ],
+)  # fmt: skip
+def test_a_role_is_the_one_last_said_to_have_it(text: str, noun: str, person: str) -> None:
+    found = [m.entity.text for m in reading(text).pronouns if m.text == noun]
+    assert found[-1:] == [person]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cllr Ann Other met Cllr Tom Field. The councillor was late.",
+        "Sefton Council met. Cllr Ann Other spoke first. Another councillor was angry.",
+        "Ann Other was named as chair of Northby Parish Council. The new chair of Southby Parish Council was angry.",
+        "Cllr Ann Other wrote to her MP. Her councillor was angry.",
+    ],
+)
+def test_a_role_may_be_nobody_named(text: str) -> None:
+    assert "role" not in {m.reason.split(":")[0] for m in reading(text).pronouns if m.start > text.index(".")}
