@@ -26,6 +26,7 @@ from kgraph.extract.relations import extract_relations
 from kgraph.extract.repairs import repair
 from kgraph.extract.roles import extract_roles
 from kgraph.extract.statements import attribute, extract_statements, find_statements
+from kgraph.extract.sums import extract_sums
 from kgraph.extract.unite import without_yielding
 from kgraph.facts import Entity, Fact, Value
 from kgraph.language.dates import find_dates
@@ -73,6 +74,7 @@ def extract(reading: Reading) -> list[Fact]:
     found = [f for extractor in EXTRACTORS for f in extractor(reading)]
     found += [*extract_statements(reading, said), *extract_letters(reading, said), *extract_disputes(reading, said)]
     found += extract_measures(reading, found)  # of the figures that no other relation has taken
+    found += extract_sums(reading, found)  # and of the sums still left those that somebody is given
     outside = [f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)]
     outside = without_yielding(outside, reading.ontology.relations)
     outside = beside_forms(outside, reading.ontology.relations)

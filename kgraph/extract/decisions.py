@@ -125,7 +125,7 @@ class DeciderReader:
         if (body := convened(self.reading)) is not None:
             return [Filling(body.entity)]  # "RESOLVED that the report be noted"
         # a headline leaves words out, and the text says it again with them
-        if clause.token.idx < _headline_end(self.reading) or _habitual(clause):
+        if clause.token.idx < headline_end(self.reading) or _habitual(clause):
             return []
         if (sitting := self.sitting(clause)) is not None:
             return [Filling(Entity(sitting.text, sitting.type, sitting.id))]
@@ -324,7 +324,7 @@ class SumReader:
         self.sums: list[tuple[int, int, Quantity]] = []
         for quantity in reading.quantities:
             span = reading.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
-            if span is not None and quantity.unit == "GBP" and quantity.start >= _headline_end(reading):
+            if span is not None and quantity.unit == "GBP" and quantity.start >= headline_end(reading):
                 self.sums.append((span.start, span.end, quantity))
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
@@ -419,7 +419,7 @@ def _habitual(clause: Clause) -> bool:
     return clause.passive and any(c.lower_ in ("is", "are") and c.dep_ == "aux:pass" for c in clause.token.children)
 
 
-def _headline_end(reading: Reading) -> int:
+def headline_end(reading: Reading) -> int:
     """Offset of the end of the first line where it is the document's title."""
     first = reading.document.text.partition("\n")[0]
     title = reading.document.title

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kgraph.extract.clauses import Clause
 from kgraph.extract.reading import Reading
@@ -16,8 +16,12 @@ from kgraph.language.quantities import Quantity
 TIME_UNITS = frozenset("seconds minutes hours days nights weeks fortnights months years decades".split()) | {
     "working days"
 }
+ASIDE = re.compile(r"\b(?:set|put|sets|puts|setting|putting) (?:[£\w.]+ )?aside\b", re.IGNORECASE)
+BREAKS = frozenset(',;:()“”"–—')
 _AGES_AFTER = re.compile(r"\s+(?:(?:or|and|to)\s+\d+\s+years?\b|years?[\s-]+(?:olds?|of age)\b)")
 _AGES_BEFORE = re.compile(r"\b(?:aged?|ages|under|over|between)\s\Z")
+_HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight"
+_CLOCK_AFTER = re.compile(rf" (?:to|past) (?:{_HOUR}|\d\d?)\b(?! (?:per cent|percent))")  # "a quarter to two"
 _SUSPENDED = re.compile(r"- (?:and|or|to) \d")  # "16- and 17-year-olds"
 _OUT_OF = re.compile(r"\bout of (?:a possible |the )?\Z")
 _BETWEEN = r"(?:[^.;\d]{0,40}?)"
@@ -68,6 +72,8 @@ def find_figures(reading: Reading, clauses: Mapping[int, Clause]) -> Iterator[Fi
             and span.root.dep_ != "nummod"
         ):
             continue
+        if quantity.unit == "percent" and quantity.text.endswith("quarter") and _CLOCK_AFTER.match(text, quantity.end):
+            continue
         if _SUSPENDED.match(text, quantity.end) or _OUT_OF.search(text[: quantity.start][-24:]):
             continue
         mention = reading.by_token.get(span.root.i)
@@ -96,3 +102,18 @@ def find_earlier(reading: Reading, figures: Sequence[Figure]) -> dict[int, Figur
         elif _UP_FROM.fullmatch(between) or (_TO_BEFORE.search(before) and _FROM_AFTER.fullmatch(between)):
             found[first.start] = two
     return found
+
+
+def clause_around(span: Span) -> tuple[int, int]:
+    """The tokens of a sentence around some words, from one comma, bracket or "and" between verbs to the next."""
+    doc, sentence = span.doc, span.sent
+    first, last = span.start, span.end
+    while first > sentence.start and not _parts(doc[first - 1]):
+        first -= 1
+    while last < sentence.end and not _parts(doc[last]):
+        last += 1
+    return first, last
+
+
+def _parts(token: Token) -> bool:
+    return token.text in BREAKS or (token.dep_ == "cc" and token.head.pos_ == "VERB")

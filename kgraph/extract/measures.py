@@ -26,7 +26,7 @@ from kgraph.extract.clauses import (
     universal,
 )
 from kgraph.extract.cues import reporting_verbs
-from kgraph.extract.decisions import read_votes
+from kgraph.extract.decisions import headline_end, read_votes
 from kgraph.extract.figures import Figure, find_earlier, find_figures
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Reading
@@ -46,6 +46,19 @@ _DEFINITE_MOST = 12
 _LEARNING = frozenset("see come learn identify receive".split())
 # Verbs that say by how much something has changed, in per cent.
 _MULTIPLYING = {"double": "100", "treble": "200", "triple": "200", "quadruple": "300", "halve": "50"}
+# Verbs whose object is a number of things found or had.
+_RECORDING = frozenset("identify find receive record report uphold log register employ run own operate have".split())
+_OF_OPENS = re.compile(r"(?:\A|[.!?\n”\"] ?)Of (?:the |its )?\Z")
+_ORDINAL = re.compile(
+    r"\b(?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,3}(?:st|nd|rd|th))"
+    r"(?P<what>(?: (?!and\b|of\b|or\b|floor\b|party\b)[A-Za-z][\w’'-]*){0,6}?)"
+    r" (?P<of>since\b|this year\b|in a row\b|on the trot\b|running\b|in succession\b|in as many\b|"
+    r"in (?:the (?:last|past) )?\w+ (?:years|months|weeks)\b|"
+    r"to (?:be|have|get|receive|go|issue|declare|fail|leave|quit)\b)"
+)
+_ORDINALS = {
+    w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)
+}
 _ELSEWHERE = ("national ", "regional ", "international ")  # what others have, to compare with
 _VAGUE = frozenset({"figure", "number", "total", "amount", "sum", "m", "bn"})
 
@@ -90,6 +103,7 @@ class _Measurer:
                 counted[sentence.start] = wording
             if wording.measure and not self.is_taken(figure) and self.counts(figure, wording):
                 yield from self.fact(figure, wording, change)
+        yield from self.ordered()
         for clause in self.clauses.values():
             if clause.lemma in _MULTIPLYING:
                 yield from self.multiplied(clause, figures)
@@ -112,6 +126,26 @@ class _Measurer:
         yield from self.fact(
             figure, Wording(f"{change} in {self.wordings.words(thing.token, figure)}", (thing.token,)), None
         )
+
+    def ordered(self) -> Iterator[Fact]:
+        """How often something has come about, told by its place in the row: "the third such finding since 2023"."""
+        headline = headline_end(self.reading)
+        for match in _ORDINAL.finditer(self.text):
+            word = match["n"].lower()
+            span = self.doc.char_span(match.start("n"), match.end("n"), alignment_mode="expand")
+            if (
+                span is None
+                or span.root.i in self.mentions
+                or any(d.start < match.end("n") and match.start("n") < d.end for d in self.reading.dates)
+            ):
+                continue
+            number = _ORDINALS[word] if word in _ORDINALS else int(word[:-2])
+            quantity = Quantity(match.start("n"), match.end("n"), match["n"], str(number), "count", None, None)
+            what = match["what"].strip()
+            if span.start_char < headline or (not what and match["of"].startswith("to ")):
+                continue  # "the location of the fourth to be settled"
+            wording = Wording(f"{what or 'time'} ({word} {match['of']})", (span.root,))
+            yield from self.fact(Figure(quantity, span.root), wording, None)
 
     def is_taken(self, figure: Figure) -> bool:
         """Whether another relation has this number from the same sentence, or it is the votes for or against."""
@@ -139,12 +173,29 @@ class _Measurer:
             return False
         if not figure.is_count or wording.measure == "score":
             return True
-        if figure.number <= _SMALL or noun is None:
-            return figure.number > _SMALL
+        if figure.number <= _SMALL:
+            return figure.number == _SMALL and self.is_result(figure, predicate)
+        if noun is None:
+            return True
         refers = figure.token.head == noun  # unlike "three of the six homes", "of the 14 actions nine were done"
         definite = refers and any(c.lower_ in _DEFINITE for c in noun.children if universal(c) in ("det", "nmod"))
         each = noun.head.lower_ == "each" or PER_WORDS.match(self.text, noun.idx + len(noun)) is not None
+        if _OF_OPENS.search(self.text[max(0, figure.quantity.start - 12) : figure.quantity.start]):
+            return True  # "Of the ten schools, four had been visited"
         return not definite or each or figure.number > _DEFINITE_MOST or figure.quantity.per is not None
+
+    def is_result(self, figure: Figure, predicate: Token | None) -> bool:
+        """Whether even a pair is told as a number: "only two of them", "two were upheld", "got two replies"."""
+        before = self.text[max(0, figure.quantity.start - 8) : figure.quantity.start].lower()
+        if before.endswith(("only ", "just ")):
+            return True
+        clause = self.clauses.get(predicate.i) if predicate is not None else None
+        if clause is None or clause.kind != "verb" or clause.certainty != "stated":
+            return False
+        done = (a.token for a in clause.all(PATIENT))
+        counted = any(t in (figure.token, figure.token.head) for t in done)
+        definite = any(c.lower_ in _DEFINITE for c in figure.token.head.children)
+        return counted and not definite and (clause.passive or clause.lemma in _RECORDING)
 
     def measured(self, figure: Figure, wording: Wording) -> list[Value]:
         """Whom a measure is of; of several named together each ("meetings held by A, B and C")."""
@@ -152,8 +203,9 @@ class _Measurer:
             words = self.wordings.words(wording.whose, figure)
             return [words] if words else []
         found = self.owner(figure, wording)
-        if found is None:
-            return []
+        if found is None:  # a text that names nobody: the thing measured is its own subject
+            words = self.wordings.words(wording.places[0], figure) if wording.places else ""
+            return [words or wording.measure]
         together: list[Value] = [found]
         head = _head(self.wordings.token_at(found.start), found) if found.start is not None else None
         if head is not None and preposition(head) == "by":

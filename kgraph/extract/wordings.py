@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kgraph.extract.clauses import AGENT, PATIENT, THEME, Clause, phrase, preposition, universal
-from kgraph.extract.figures import TIME_UNITS, Figure
+from kgraph.extract.figures import ASIDE, BREAKS, TIME_UNITS, Figure, clause_around
 from kgraph.extract.reading import Reading
 from kgraph.facts import Entity
 from kgraph.ontology import Argument
 
 _MAX_WORDS = 14
+_MAX_TOLD = 80  # words of a sentence that may be told by its words alone; longer ones are lists
 # "mother of two" counts no mothers; these nouns have their value behind "of"
 _VALUE_NOUNS = frozenset(
     "average total number score target majority turnout maximum minimum rate limit figure caseload field team "
@@ -41,11 +42,11 @@ _LINKING = frozenset(
 )
 _RISES = frozenset(
     "rise increase grow climb jump go up soar double treble triple surge balloon mushroom swell spiral leap rocket "
-    "mount escalate widen skyrocket".split()
+    "mount escalate widen skyrocket quadruple expand inflate hike".split()
 ) | {"go up", "shoot up", "creep up", "edge up", "up"}
 _FALLS = frozenset(
     "fall drop decrease decline reduce shrink slump cut dwindle tumble plunge plummet dip slide slip sink halve narrow "
-    "shrivel".split()
+    "shrivel slash trim shave erode".split()
 ) | {"go down", "come down", "down"}
 _LIGHT = frozenset("be have include contain hold give see face leave make do get run come become use".split())
 _SPENDING = frozenset(
@@ -71,12 +72,22 @@ _STANDING = {
     "better off": "gain",
 }
 _STANDING_AFTER = re.compile(rf" ({'|'.join(_STANDING)})\b(?! of the)")
+# What is left of a sum when somebody is given it is for the relation of payments to tell.
+_FUNDING = frozenset(
+    "pay give award grant contribute fund donate lend loan allocate earmark pledge promise fine refund reimburse "
+    "compensate secure receive invest pencil provide bankroll finance get go order offer have keep add agree "
+    "spend hand win approve complete".split()
+)
+_VOTING = frozenset("vote abstain poll back oppose score".split())
+_EARLIER_BEFORE = re.compile(
+    r"\b(?:against|compared (?:with|to)|from|rather than|than|minute) (?:the |just |only )?\Z", re.I
+)
+_LATE_AFTER = re.compile(r" (?:late|overdue|longer|short|behind|early|faster|quicker|slower|of delays?)\b")
 _ONE_IN = re.compile(r"\b(?:in|out of)\b")
 _RATE_NOUN = re.compile(r"-an?-(year|month|week|day|hour)[ -](?=[a-z])")
 _OF_BEFORE = re.compile(r"([A-Za-z]+) of (?:(?:a|an|the|another|just|only|around|some|barely|further) )*\Z")
 _INSIDE = frozenset({"amod", "compound", "nummod", "nmod", "det"})
 _PARTICIPLES = frozenset("won held made lost spent sold bought built paid met left set cut found sent kept".split())
-_BREAKS = frozenset(',;:()“”"–—')
 PER_WORDS = re.compile(
     r" per [\d,]+.*| (?:an?|per|each|every|for every|for each) (?:year|month|week|day|hour|household|head)\b.*"
 )
@@ -116,6 +127,10 @@ class Wordings:
         self.parameter = subjects
 
     def wording(self, figure: Figure, changes: bool, before: Wording | None) -> Wording | None:
+        """What a figure measures, by its place in the parse, or else by the words around it; None where it is none."""
+        return self.parsed(figure, changes, before) or self.told(figure)
+
+    def parsed(self, figure: Figure, changes: bool, before: Wording | None) -> Wording | None:
         token, quantity = figure.token, figure.quantity
         if figure.is_time and not self.measured_time(figure):
             return None
@@ -173,6 +188,57 @@ class Wordings:
             said = self.said_of(predicate, token)  # "of its firefighters, 7.2 per cent are women"
             return Wording(f"share that {said}", (token,)) if said else None
         return None
+
+    def told(self, figure: Figure) -> Wording | None:
+        """The words of its clause around a figure that the parse gives no place: "overpaid contractors by …".
+
+        Of plain numbers those that stand for things named just before ("seventeen were received"), of spans of time
+        those that tell how long something lasted or how late it came.
+        """
+        quantity = figure.quantity
+        span = self.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+        if span is None or span.sent.end - span.sent.start > _MAX_TOLD:
+            return None
+        first, last = clause_around(span)
+        while (opening := next((t.i for t in self.doc[first : span.start] if _opens(t)), None)) is not None:
+            first = opening + 1
+        clause = self.doc[first:last]
+        lemmas = {t.lemma_.lower() for t in clause if t.pos_ == "VERB"}
+        if not lemmas or not self.tells(figure, lemmas):
+            return None
+        dates = {t.i for t in clause if self.is_date(t)}
+        hedge = len(quantity.hedge.split()) if quantity.hedge else 0
+        ahead = [t for t in self.doc[first : span.start - hedge] if t.i not in dates and not t.is_space]
+        behind = [t for t in self.doc[span.end : last] if t.i not in dates and not t.is_space]
+        while ahead and (ahead[0].pos_ in ("DET", "CCONJ", "SCONJ", "PUNCT") or ahead[0].tag_ in ("WDT", "WP", "PRP")):
+            ahead.pop(0)
+        opening_name = self.mentions.get(ahead[0].i) if ahead else None
+        if opening_name is not None:  # whose it is, and not what
+            ahead = [t for t in ahead if t.idx >= opening_name.end]
+        while behind and behind[-1].pos_ in ("ADP", "DET", "CCONJ", "SCONJ", "PUNCT"):
+            behind.pop()
+        if not 2 <= len(ahead) + len(behind) <= _MAX_WORDS:
+            return None
+        subject = next((t for t in self.doc[first : span.start] if t.dep_.startswith("nsubj")), None)
+        left = _lower_first(_joined(ahead), ahead[0]) if ahead else ""
+        return Wording(f"{left} … {_joined(behind)}".strip(), (subject,) if subject is not None else ())
+
+    def tells(self, figure: Figure, lemmas: set[str]) -> bool:
+        """Whether a figure without a place in the parse states something, by what stands beside it."""
+        quantity, token = figure.quantity, figure.token
+        before = self.text[max(0, quantity.start - 24) : quantity.start]
+        if _EARLIER_BEFORE.search(before):
+            return False
+        if quantity.unit == "GBP":
+            return not (lemmas & _FUNDING or ASIDE.search(figure.token.sent.text))
+        if quantity.unit == "percent":
+            return True
+        if figure.is_time:
+            return quantity.hedge == "up to" or _LATE_AFTER.match(self.text, quantity.end) is not None
+        if not figure.is_count or token.tag_ != "CD" or not token.dep_.startswith(("nsubj", "obj")):
+            return False
+        loose = all(c.dep_ in ("advmod", "case", "punct", "nmod") for c in token.children)
+        return loose and not lemmas & _VOTING
 
     def elliptical(self, figure: Figure, predicate: Token | None, noun: Token) -> Wording | None:
         """A number that leaves out the noun just counted: "fifteen were closed", "the Greens five", "130 of which"."""
@@ -458,7 +524,7 @@ class Wordings:
             tokens.pop(0)
         kept: list[Token] = []
         for token in tokens:
-            if token.i > noun.i and (token.text in _BREAKS or (self.is_date(token) and token.dep_ in ("nmod", "obl"))):
+            if token.i > noun.i and (token.text in BREAKS or (self.is_date(token) and token.dep_ in ("nmod", "obl"))):
                 break
             kept.append(token)
         kept = kept[:_MAX_WORDS]
@@ -495,6 +561,11 @@ class Wordings:
         clause = self.clauses.get(predicate.i)
         argument = clause.first(THEME, AGENT) if clause is not None else None
         return argument.token if argument is not None else None
+
+
+def _opens(token: Token) -> bool:
+    """Whether a word opens the clause that follows it: "he said THAT the trust had lost", "HOW it lost"."""
+    return (token.dep_ == "mark" and token.lower_ not in ("of", "to")) or token.tag_ in ("WDT", "WP", "WRB")
 
 
 def _bound(figure: Figure) -> bool:

@@ -44,6 +44,18 @@ def only(text: str, published: str | None = None) -> dict[str, object]:
         ("Three of the six homes inspected at Northby Council were full.", "six homes inspected", 3, "count"),
         ("Some 3,100 people signed a petition to Northby Council.", "people that signed a petition to", 3100, "count"),
         ("A repair at Northby Council took 31 weeks.", "time taken for repair", 31, "weeks"),
+        # told by the words of the clause alone
+        (
+            "Northby Council won the seat with 51 per cent of the vote.",
+            "won the seat with … of the vote",
+            51,
+            "percent",
+        ),
+        ("Northby Council said that bells rang for up to 26 minutes.", "bells rang for …", 26, "minutes"),
+        # a pair and a place in a row, where they tell how many
+        ("Only two of the complaints against Northby Council were upheld.", "complaints", 2, "count"),
+        ("It is the third such warning to Northby Council since 2021.", "such warning", 3, "count"),
+        ("Northby Council qualified its accounts for the second year in a row.", "year", 2, "count"),
         ("Repairs at Northby Council should take no more than 20 days.", "time limit for repairs", 20, "days"),
     ],
 )
@@ -52,6 +64,23 @@ def test_a_figure_is_read_with_what_it_measures(text: str, measure: str, value: 
     assert found["subject"] == "Northby Council"
     assert str(found["measure"]).startswith(measure)
     assert (found["value"], found["unit"]) == (value, unit)
+
+
+def test_a_number_stands_for_what_was_named_before() -> None:
+    found = only("Northby Council asked for comments in May. Seventeen were received.")
+    assert (found["value"], found["measure"]) == (17, "… were received")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Northby Council is run by two commissioners.",
+        "The location of the fourth to be settled is up to Northby Council.",
+        "Northby Council met at a quarter to two.",
+    ],
+)
+def test_pairs_places_and_times_of_day_are_no_statistics(text: str) -> None:
+    assert measures(text) == []
 
 
 @pytest.mark.parametrize(
