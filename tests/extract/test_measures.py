@@ -45,12 +45,7 @@ def only(text: str, published: str | None = None) -> dict[str, object]:
         ("Some 3,100 people signed a petition to Northby Council.", "people that signed a petition to", 3100, "count"),
         ("A repair at Northby Council took 31 weeks.", "time taken for repair", 31, "weeks"),
         # told by the words of the clause alone
-        (
-            "Northby Council won the seat with 51 per cent of the vote.",
-            "won the seat with … of the vote",
-            51,
-            "percent",
-        ),
+        ("The scheme has swallowed £71m, Northby Council says.", "scheme has swallowed …", 71000000, "GBP"),
         ("Northby Council said that bells rang for up to 26 minutes.", "bells rang for …", 26, "minutes"),
         # a pair and a place in a row, where they tell how many
         ("Only two of the complaints against Northby Council were upheld.", "complaints", 2, "count"),
