@@ -36,7 +36,8 @@ def introductions(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> I
             line = words(text, behind.end(), min(len(text), behind.end() + _REACH))[:_MOST_WORDS]
             for at, word in enumerate(line):
                 length, _ = lexicon.nominals.longest(line, at)
-                if length:
+                behind_noun = line[at + length].folded if at + length < len(line) else ""
+                if length and behind_noun not in ("'s", "'"):  # "X, the council's partner"
                     start, end = word.start, line[at + length - 1].end
                     yield Introduction(mention, text[start:end].lower(), start, end)
                 if length or word.folded in _LIMITS or not word.text[0].isalnum():

@@ -75,6 +75,10 @@ def _acts(mention: Mention, doc: Doc) -> bool:
         return False  # "Age UK Northby"
     name: Token = span.root
     verb = name.head
+    if (
+        before is not None and before.lower_ == "by" and before.head == name
+    ):  # "rejected by Sefton", "a refusal by Sefton"
+        return verb.tag_ == "VBN" or (verb.tag_ in ("NN", "NNS") and verb.i < name.i)
     behind = max(span.end, name.right_edge.i + 1)  # "Sefton, which has long beaches, said"
     nearest = next((t for t in doc[behind : name.sent.end] if t.pos_ in ("VERB", "AUX")), None)
     if name.dep_ != "nsubj" or verb.pos_ != "VERB" or nearest is None or verb not in (nearest, nearest.head):

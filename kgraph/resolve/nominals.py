@@ -8,6 +8,7 @@ named, and "the firm that built it" need not be any of them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,6 +16,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.documents import Document
+from kgraph.extract.clauses import universal
 from kgraph.extract.lexicon import Lexicon, Noun, phrase_key
 from kgraph.extract.names import Name
 from kgraph.extract.reading import Mention
@@ -36,7 +38,7 @@ def resolve_nominals(
     document: Document, doc: Doc, names: Sequence[Name], mentions: Sequence[Mention], lexicon: Lexicon
 ) -> list[Mention]:
     """Mentions for those common nouns whose body is known, by offset. `mentions` are those of names."""
-    bodies = _Bodies(document, mentions, lexicon)
+    bodies = _Bodies(document, doc, mentions, lexicon)
     salience = Salience(doc, mentions)
     found: list[Mention] = []
     for name in names:
@@ -57,8 +59,8 @@ def resolve_nominals(
 class _Bodies:
     """The bodies that a document names."""
 
-    def __init__(self, document: Document, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+    def __init__(self, document: Document, doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
+        self.doc, self.lexicon = doc, lexicon
         self.mentions = [m for m in mentions if not document.is_furniture(m.start, m.end)]
         self.about = subjects(document, mentions, lexicon)
         self.territories = Territories((m.entity for m in mentions), lexicon)
@@ -71,8 +73,12 @@ class _Bodies:
             last = found.noun.split()[-1]
             if last in lexicon.firms:
                 self.outsiders.add(found.mention.entity)
+            broad = any(noun.broad for noun in lexicon.nominals.get(found.noun))
+            if not broad and _has_noun_before(doc, found.start):
+                continue  # "the highways authority, X Council" is not yet "the authority"
             self.called[last].add(found.mention.entity)
             self.called[last.removesuffix("s")].add(found.mention.entity)
+        self.sections = _sections(document.text, self.mentions, lexicon)
 
     def meant_by(self, name: Name, head: Token, salience: Salience) -> Entity | None:
         noun = self.lexicon.nominals.get(name.text)[0]
@@ -84,11 +90,15 @@ class _Bodies:
             return None
         words = phrase_key(name.text)
         own = words[-1]
+        if (section := self._section(name.start)) is not None and self._fits(section, words, noun):
+            return section
         fitting = [e for e in self.entities if self._fits(e, words, noun)]
         called = [e for e in fitting if kind_of(e.text, self.lexicon) == own or e in self.called[own]]
         if noun.named:
             called = fitting = [e for e in fitting if e in called or kind_of(e.text, self.lexicon) in noun.kinds]
         subject = self.about.get("")
+        if not noun.broad and (speaker := self._speakers_own(head, fitting, subject)) is not None:
+            return speaker
         if (
             subject is not None
             and subject in fitting
@@ -96,7 +106,7 @@ class _Bodies:
         ):
             return subject
         likely = called if len(called) == 1 else [self.about[t] for t in noun.types if self.about.get(t) in fitting]
-        entity = next((e for e in likely if not noun.broad or e in before), None)
+        entity = next((e for e in likely if e in before or not (noun.broad or before.intersection(fitting))), None)
         if name.title in _INDEFINITE or (entity is not None and not (noun.broad and entity not in called)):
             return entity
         # "the company" is none of those who were brought in as advisers, unless there is no other
@@ -112,6 +122,31 @@ class _Bodies:
         salient = salience.antecedent(head, fits, back=_SENTENCES_BACK, margin=margin)
         return salient if entity in (None, salient) else None
 
+    def _section(self, offset: int) -> Entity | None:
+        """The body whose name heads the part of the text where a noun stands, in one that has several such parts."""
+        at = bisect_left(self.sections, (offset,))
+        return self.sections[at - 1][1] if at else None
+
+    def _speakers_own(self, reference: Token, fitting: Sequence[Entity], subject: Entity | None) -> Entity | None:
+        """The body whose officer speaks, where a noun stands in what he says of it and no other that it fits is named
+        there: "Southby Council's leader said the council …"."""
+        sentence = reference.sent
+        here = [m for m in self.mentions if sentence.start_char <= m.start < reference.idx and m.entity in fitting]
+        if len({m.entity for m in here}) != 1 or here[0].entity == subject:
+            return None
+        clauses = set(reference.ancestors) - {reference.head}
+        said_in = {t.head for t in reference.ancestors if t.dep_ in ("ccomp", "parataxis")}
+        for mention in here:
+            span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            token: Token | None = span.root if span is not None else None
+            while token is not None and universal(token) in ("nmod", "compound", "appos", "flat"):
+                token = token.head
+            if token is None or universal(token) != "nsubj":
+                continue
+            if token.head in (clauses if span is not None and token == span.root else said_in):
+                return mention.entity
+        return None
+
     def _fits(self, entity: Entity, words: Sequence[str], noun: Noun) -> bool:
         """Whether a noun may stand for a body: by its type, and as its own name calls it no other kind of body."""
         if entity.type not in noun.types:
@@ -125,6 +160,31 @@ class _Bodies:
         if kind is None:
             return entity.type != "place"
         return not noun.kinds or kind == words[-1] or kind in noun.kinds
+
+
+_LONGEST_HEADING = 80
+_PARAGRAPH = 80  # characters that a line of running text has at least
+
+
+def _sections(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> list[tuple[int, Entity]]:
+    """Where parts of a text begin that are each headed by the name of another body, as bulletins and digests have."""
+    found: list[tuple[int, Entity]] = []
+    for mention in mentions:
+        if mention.entity.type not in lexicon.judged or mention.reason.startswith(NOMINAL):
+            continue
+        start, end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
+        heading = text[start:end].rstrip()
+        if end < 0 or mention.start - start > len("The ") or len(heading) > _LONGEST_HEADING or heading[-1] in ".!?:;,":
+            continue
+        body = text[end:].lstrip("\n").partition("\n")[0]
+        if len(body) >= _PARAGRAPH and start:
+            found.append((end, mention.entity))
+    return found if len({entity for _, entity in found}) > 1 else []
+
+
+def _has_noun_before(doc: Doc, start: int) -> bool:
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    return span is not None and span.start > 0 and doc[span.start - 1].tag_ in ("NN", "NNS")
 
 
 def kind_of(name: str, lexicon: Lexicon) -> str | None:
@@ -144,7 +204,8 @@ def _is_other(name: Name, phrase: Span, lexicon: Lexicon) -> bool:
     if any(t.tag_ == "JJS" or t.lower_ == "only" for t in phrase):
         return True  # "the only home in the valley"
     before = [t.lower_ for t in doc[max(0, phrase.start - 2) : phrase.start]]
-    office = before[1:] == ["of"] and before[0] in lexicon.role_heads  # "mayor of the borough"
+    head_before = lexicon.role_heads.get(before[0]) if before[1:] in (["of"], ["for"]) else None
+    office = head_before is not None and not head_before.representative  # "mayor of the borough"
     if noun.area and before and before[-1] in _WITHIN and not office:
         return True
     if not noun.broad:

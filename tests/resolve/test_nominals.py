@@ -196,3 +196,37 @@ def test_a_role_is_the_one_last_said_to_have_it(text: str, noun: str, person: st
 )
 def test_a_role_may_be_nobody_named(text: str) -> None:
     assert "role" not in {m.reason.split(":")[0] for m in reading(text).pronouns if m.start > text.index(".")}
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "body"),
+    [
+        ("Sefton Council met. Sefton Council was glad. Southby Council's leader, Ann Other, said the council knew.",
+         "the council", "Southby Council"),
+        ("Northby Council asked the highways authority, Southby County Council. Northby Council's leader spoke. "
+         "The authority met in May.", "The authority", "Northby Council"),
+        ("Much Wendle Town Council was asked. A spokesman for the authority said yes. Mayor of Much Wendle Ann Other, "
+         "of Northby Council, did not.", "the authority", "Much Wendle Town Council"),
+        ("Northby Living Ltd, the council's partner, wrote to Sefton Council. The council met.",
+         "The council", "Sefton Council"),
+        ("Northby County Council met. A spokesman for the county said yes.", "the county", "Northby County Council"),
+    ],
+)  # fmt: skip
+def test_a_common_noun_is_the_body_of_whoever_speaks_or_was_named(text: str, noun: str, body: str) -> None:
+    assert links(text)[noun] == body
+
+
+def test_each_part_of_a_bulletin_is_about_the_body_that_heads_it() -> None:
+    told = "A family complained that the council had lost three letters and did not call when it should have done."
+    bulletin = f"Spring bulletin\nNorthby Council\n{told}\nSouthby Council - housing\n{told}\n"
+    found = [m.entity.text for m in reading(bulletin).mentions if m.text == "the council"]
+    assert found == ["Northby Council", "Southby Council"]
+
+
+def test_an_ombudsman_is_no_other_inspectorate() -> None:
+    assert "The ombudsman" not in links("Ofsted wrote to Sefton Council. The ombudsman did not.")
+
+
+def test_what_a_place_refused_its_council_did() -> None:
+    text = "Harrowmere Borough Council met in May. A refusal by Harrowmere was overturned."
+    assert [m.entity.type for m in reading(text).mentions if m.text == "Harrowmere"] == ["council"]
