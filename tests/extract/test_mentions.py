@@ -94,3 +94,11 @@ def test_a_party_is_an_everyday_word_only_with_company() -> None:
     assert "Con" not in linked("Con artists were about.")
     assert linked("Ann Other (Con) agreed.")["Con"][0] == "Conservatives"
     assert linked("Tory councillor Ann Other agreed.")["Tory"][0] == "Conservatives"
+
+
+def test_a_firm_may_be_a_plc() -> None:
+    found = reading("Halden Construction plc built the school. The council sacked Halden in May.").mentions
+    assert [(m.text, m.entity.text) for m in found if m.entity.type == "company"] == [
+        ("Halden Construction plc", "Halden Construction plc"),
+        ("Halden", "Halden Construction plc"),
+    ]

@@ -56,7 +56,7 @@ def body_names(line: Sequence[Word], found: Sequence[Name], common: frozenset[st
             continue
         for n, types in lexicon.body_heads.all(line, at):
             start = _body_start(line, at, owned, common, lexicon)
-            if not word.capitalised:
+            if not word.capitalised and not plc:
                 # "Conservative group", whoever is named before it
                 start = max(start, _party_start(line, at, found))
             longer = at > 0 and lexicon.body_heads.longest(line, at - 1)[0] > n
