@@ -40,6 +40,7 @@ _OF = re.compile(r" (?:of|as) (?:an? |the )?")
 _BESIDE = re.compile(r"(?P<p>P )(?:\( [^()]{1,30}\) )?(?P<r>R )")
 _BEHIND = re.compile(r"(?P<r>R )(?P<p>P )")
 _EACH = re.compile(r"P (?:\( [^()]{1,30}\) )?R (?:(?:, |; )?(?:and )?P (?:\( [^()]{1,30}\) )?R )+")
+_SOON = 6  # sentences from where a story opens to where it names the first person
 _RECENTLY = 2  # sentences back from where an office is taken over that another has left
 _PERSON = Parameter("person", "entity", ("person",))
 _ORGANISATION = Parameter("org", "entity", ("organisation",))
@@ -73,7 +74,7 @@ def all_holdings(reading: Reading) -> list[Holding]:
 def _opening(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -> list[Holding]:
     """The one whom a story opens with by office only: "A council's leader has resigned. Ann Other told …".
 
-    It is the first person named after it, within two sentences, subjects both, of whom no other office there is told.
+    It is the first person whom the text names at all, soon after, subjects both, of whom no other office there is told.
     """
     rows = [i for i, row in enumerate(marked) if any(c.text[-1:] in (".", "”", '"') for c in row.chunks[-1:])][:1]
     if not rows:
@@ -81,14 +82,19 @@ def _opening(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -
     at = rows[0]
     people = [c for row in marked[: at + 1] for c in row.chunks if c.code == PERSON]
     roles: list[Role] = [c.value for c in marked[at].chunks if c.code == ROLE]
-    following = [c for row in marked[at + 1 : at + 3] for c in row.chunks if c.code == PERSON]
+    following = [c for row in marked[at + 1 : at + 1 + _SOON] for c in row.chunks if c.code == PERSON]
     if people or not roles or not following or roles[0].status is not None or roles[0].head.unowned:
         return []
     role, person = roles[0], following[0].value
+    soon = following[0].start < marked[min(at + 2, len(marked) - 1)].end
+    if not soon and not role.head.types:
+        return []  # only of an office like a mayor's, which says whose it is, may the holder's name come later
     spans = [reading.doc.char_span(x.start, x.end, alignment_mode="expand") for x in (role, person)]
     subject = all(span is not None and universal(span.root) == "nsubj" for span in spans)
     others = [h for h in held if h.person.entity == person.entity]
     if not subject or any(h.role.org is None or role.org is None or _same(h.role.org, role.org) for h in others):
+        return []
+    if others and not soon:
         return []
     near = any(c.value is person for c in marked[at + 1].chunks)
     return [Holding(person, role, role.start, person.end, None, opened=near)]

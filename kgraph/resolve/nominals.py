@@ -97,7 +97,7 @@ class _Bodies:
         if noun.named:
             called = fitting = [e for e in fitting if e in called or kind_of(e.text, self.lexicon) in noun.kinds]
         subject = self.about.get("")
-        if not noun.broad and (speaker := self._speakers_own(head, fitting, subject)) is not None:
+        if not noun.broad and (speaker := self._speakers_own(head, called or fitting, subject)) is not None:
             return speaker
         if (
             subject is not None

@@ -3,11 +3,13 @@ party in the name of its group ("the Labour group")."""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from spacy.tokens import Token
 
+from kgraph.extract.clauses import universal
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.membership import members
 from kgraph.extract.reading import Mention, Reading, per_reading
@@ -23,6 +25,7 @@ def resolve_possessed(reading: Reading) -> Iterator[Mention]:
     """Mentions at common nouns with a possessive that means a person, for the body of that person. The reading must
     have its pronouns. Needs a dependency parse; without one there are none."""
     lexicon = load_lexicon(reading.ontology.folder)
+    unnamed: dict[Entity, int] = {}
     for node in tree(reading.doc):
         if node.label != "nmod:poss" or not lexicon.nominals.get(node.head.lower):
             continue
@@ -36,9 +39,44 @@ def resolve_possessed(reading: Reading) -> Iterator[Mention]:
         if not fitting:  # of whom no body is told: the only one that the text names
             named = {m.entity: None for m in reading.mentions if m.entity.type in lexicon.subjects}
             fitting = [b for b in named if _may_be(b, noun.lower_, lexicon)]
+        if not fitting and noun.lower_ in lexicon.group_words:
+            fitting = [g for b in bodies_of(reading).get(owner.entity, ()) if (g := _group_of(b, noun.lower_, reading))]
+            for group in fitting:
+                unnamed.setdefault(group, noun.i)
         if len(fitting) == 1:
-            reason = f"nominal: {owner.entity.text}'s {noun.lower_}"
-            yield Mention(noun.idx, noun.idx + len(noun), noun.text, fitting[0], reason)
+            yield _mention(noun, fitting[0], f"{owner.entity.text}'s {noun.lower_}")
+    # "Tory Ann Other said her group … The group voted"
+    if len(unnamed) == 1:
+        named_from = min((m.start for m in reading.mentions if m.entity.type == "group"), default=math.inf)
+        ((group, since),) = unnamed.items()
+        for token in _bare(reading, lexicon.group_words):
+            if since < token.i and token.idx < named_from:
+                yield _mention(token, group, f"the {token.lower_}")
+
+
+def _mention(noun: Token, body: Entity, reason: str) -> Mention:
+    return Mention(noun.idx, noun.idx + len(noun), noun.text, body, f"nominal: {reason}")
+
+
+def _group_of(party: Entity, noun: str, reading: Reading) -> Entity | None:
+    """The group of a party's members that no text names otherwise, called after it: of Labour "Labour group"."""
+    if party.type != "party":
+        return None
+    lexicon = load_lexicon(reading.ontology.folder)
+    words = {m.text for m in reading.mentions if m.entity == party} - lexicon.party_abbreviations
+    adjective = min(words, key=lambda w: (w.endswith("s"), -len(w), w), default=party.text)
+    return Entity(f"{adjective} {noun}", "group")
+
+
+def _bare(reading: Reading, nouns: Set[str]) -> Iterator[Token]:
+    """Where one of these nouns stands with "the" before it and no other word that says which is meant."""
+    for node in tree(reading.doc):
+        if node.lower in nouns and node.tag == "NN" and node.token.i not in reading.by_token:
+            token = node.token
+            beside = [c for c in token.children if c.dep_ not in ("det", "punct", "case")]
+            the = token.i > 0 and reading.doc[token.i - 1].lower_ == "the"
+            if the and not beside and universal(token) not in ("compound", "nmod"):
+                yield token
 
 
 def _antecedent(possessive: Token) -> Token:

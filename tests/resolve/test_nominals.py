@@ -230,3 +230,18 @@ def test_an_ombudsman_is_no_other_inspectorate() -> None:
 def test_what_a_place_refused_its_council_did() -> None:
     text = "Harrowmere Borough Council met in May. A refusal by Harrowmere was overturned."
     assert [m.entity.type for m in reading(text).mentions if m.text == "Harrowmere"] == ["council"]
+
+
+def test_a_group_may_have_no_name_but_its_partys() -> None:
+    text = "Conservative Ann Other spoke on Monday. Her group has nine seats on Sefton Council. The group met in May."
+    assert [m.entity.text for m in reading(text).pronouns if m.text == "group"] == ["Conservative group"] * 2
+    text = (
+        "Cllr Ann Other spoke on Monday. Her group has nine seats on Sefton Council. A group of residents met in May."
+    )
+    assert "group" not in links(text)
+
+
+def test_the_first_named_holds_the_office_a_story_opens_with() -> None:
+    opening = "A tram line may be built, the mayor of Weir Valley said on Monday. It was a long day. Buses are late. "
+    assert links(f"{opening}Anneka Sholto, who was elected in May, was glad.")["mayor"] == "Anneka Sholto"
+    assert "mayor" not in links(f"{opening}Anneka Sholto, a clerk at Northby Council, was glad.")
