@@ -55,6 +55,9 @@ def read(document: Document, nlp: Language, ontology: Ontology) -> Reading:
     mentions = find_mentions(document, doc, ontology)
     reading = Reading(document, doc, ontology, mentions, find_dates(doc, document.published))
     bearers = resolve_bearers(reading)
+    if meant := {m.start for m in bearers if m.reason.startswith("party")}:  # "the Tory said": no party, a person
+        mentions = tuple(m for m in mentions if m.start not in meant)
+        reading = replace(reading, mentions=mentions)
     pronouns = resolve_pronouns(doc, (*mentions, *bearers), load_lexicon(ontology.folder).sexes)
     references = (*bearers, *pronouns, *parties_of_groups(reading))
     reading = reading.with_pronouns(references)

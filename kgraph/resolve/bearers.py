@@ -58,6 +58,7 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
             mention = _mention(doc, role, bearer) if bearer is not None else None
             if mention is not None:
                 found.append(mention)
+    found += incumbents.partisans()
     heads = {m.start for m in found if m is not None}
     found += [m for m in (*kin, *_of_age(reading)) if m.start not in heads]
     return tuple(sorted((m for m in found if m is not None), key=lambda m: m.start))

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from spacy.tokens import Span, Token
 
 from kgraph.extract.chunks import PERSON, ROLE, Row
+from kgraph.extract.clauses import universal
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
 from kgraph.extract.roles import Holding, Role, address
@@ -99,6 +100,24 @@ class Incumbents:
 
         return self._salience.antecedent(reference, fits, back=back, margin=math.inf)
 
+    def partisans(self) -> Iterator[Mention]:
+        """Those whom a text calls by their party: "the Tory said" is the Conservative last spoken of."""
+        for mention in self._reading.mentions:
+            if mention.reason != "party" or not self._is_one(mention):
+                continue
+            span = self._reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            people = {p for p, bodies in bodies_of(self._reading).items() if mention.entity in bodies}
+            if span is None or not _is_whole(span) or not people:
+                continue
+            person = self._last_of(people, span.root, _NEAR)
+            if person is not None:
+                yield replace(mention, entity=person, reason=f"party: {mention.text}")
+
+    def _is_one(self, mention: Mention) -> bool:
+        """Whether a party's word says what one person is: no name of the party itself."""
+        (party, *_) = self._lexicon.parties.get(mention.text)
+        return mention.text not in (*party.names, *self._lexicon.party_abbreviations) and mention.text[-1] != "s"
+
     @cached_property
     def _salience(self) -> Salience:
         return Salience(self._reading.doc, self._mentions)
@@ -124,6 +143,18 @@ class Incumbents:
         inside = (m for m in self._reading.mentions if role.start <= m.start < role.end)
         others = _NOT_YET | self._lexicon.role_owners
         return first == "the" and others.isdisjoint(said) and all(m.entity.type == "party" for m in inside)
+
+
+def _is_whole(span: Span) -> bool:
+    """Whether words are a noun phrase with "the", and nothing goes on with them."""
+    doc, end = span.doc, span.end
+    follower = doc[end] if end < len(doc) else None
+    the = span.start > 0 and doc[span.start - 1].lower_ == "the"
+    ended = follower is None or (follower.pos_ in ("VERB", "AUX", "PUNCT", "ADV") and follower.text not in _JOINTS)
+    return the and ended and universal(span.root) in ("nsubj", "obj", "obl", "iobj")
+
+
+_JOINTS = ("-", "–", "/", "(")
 
 
 def _fits(role: Role, said: _Said) -> bool:

@@ -245,3 +245,10 @@ def test_the_first_named_holds_the_office_a_story_opens_with() -> None:
     opening = "A tram line may be built, the mayor of Weir Valley said on Monday. It was a long day. Buses are late. "
     assert links(f"{opening}Anneka Sholto, who was elected in May, was glad.")["mayor"] == "Anneka Sholto"
     assert "mayor" not in links(f"{opening}Anneka Sholto, a clerk at Northby Council, was glad.")
+
+
+def test_somebody_is_called_by_his_party() -> None:
+    text = "Conservative councillor Ann Other and Labour's Tom Field met. Ann Other spoke. The Tory was angry."
+    assert links(text)["Tory"] == "Ann Other"
+    assert links(text.replace("The Tory was", "The Tory leader was"))["Tory"] == "Conservatives"
+    assert links(text.replace("The Tory was", "The Conservatives were"))["Conservatives"] == "Conservatives"
