@@ -14,6 +14,7 @@ from kgraph.extract.blocks import extract_blocks
 from kgraph.extract.contests import extract_contests
 from kgraph.extract.disputes import extract_disputes
 from kgraph.extract.forms import forms
+from kgraph.extract.lemmas import mend_lemmas
 from kgraph.extract.letters import extract_letters
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.measures import extract_measures
@@ -52,6 +53,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
 def read(document: Document, nlp: Language, ontology: Ontology) -> Reading:
     """Analyses a document. The pipeline must set sentence boundaries; names it recognises are used where it does."""
     doc = repair(nlp(document.text))
+    mend_lemmas(doc, ontology)
     mentions = find_mentions(document, doc, ontology)
     reading = Reading(document, doc, ontology, mentions, find_dates(doc, document.published))
     bearers = resolve_bearers(reading)
