@@ -1,7 +1,8 @@
-"""The plain forms of verbs that a lemmatiser trained on other texts gets wrong: "axed" is of "axe", "unveiled" of "unveil".
+"""The plain forms of verbs that a lemmatiser trained on other texts gets wrong: "axed" is of "axe".
 
-Frames ask for plain forms. Where a verb's is none that they know, but an ending taken off by the rules of English spelling
-(Quirk et al., A Comprehensive Grammar of the English Language, 1985, 3.5–10) gives one that they do, it is that one.
+Frames ask for plain forms. Where a verb's is none that they know, but an ending taken off by the rules of English
+spelling (Quirk et al., A Comprehensive Grammar of the English Language, 1985, 3.5–10) gives one that they do, it is
+that one.
 """
 
 from __future__ import annotations

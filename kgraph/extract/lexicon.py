@@ -149,6 +149,8 @@ class Lexicon:
     subjects          types of body that a document can be about; `judged`, that formal judgements are of
     establishments    nouns for what is judged in its own right, and not as part of the body a document is about
     named_establishments  nouns beside which a name is that of an establishment → its type
+    houses            nouns for establishments that are named as houses are
+    house_endings     last words of such names
     establishment_types   types of body that are judged in their own right
     legal_forms       what a company's name may end in that is left out when it is named again
     contests          contests for an office, whose candidates are named with their parties
@@ -184,6 +186,8 @@ class Lexicon:
     judged: frozenset[str]
     establishments: frozenset[str]
     named_establishments: Phrases[str]
+    houses: Phrases[str]
+    house_endings: frozenset[str]
     establishment_types: frozenset[str]
     legal_forms: frozenset[str]
     firms: frozenset[str]
@@ -283,6 +287,8 @@ def load_lexicon(folder: Path) -> Lexicon:
         named_establishments=Phrases(
             (noun, type_) for type_, nouns in data.get("named_establishments", {}).items() for noun in nouns
         ),
+        houses=Phrases((noun, noun) for noun in data.get("houses", {}).get("nouns", ())),
+        house_endings=frozenset(data.get("houses", {}).get("endings", ())),
         establishment_types=frozenset(data.get("establishment_types", ())),
         legal_forms=frozenset(data.get("legal_forms", ())),
         firms=frozenset(data.get("firms", ())),

@@ -102,3 +102,15 @@ def test_a_firm_may_be_a_plc() -> None:
         ("Halden Construction plc", "Halden Construction plc"),
         ("Halden", "Halden Construction plc"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("A care home has been told to improve. Larch House was rated inadequate.", "other-org"),
+        ("A care home has been told to improve. Families met near Larch House.", "place"),
+        ("The council is to sell its offices. Larch House was built in 1971.", "place"),
+    ],
+)
+def test_a_house_is_a_home_where_the_text_speaks_of_one(text: str, type_: str) -> None:
+    assert linked(text)["Larch House"] == ("Larch House", type_)

@@ -140,6 +140,7 @@ def establishment_names(lines: Sequence[Sequence[Word]], found: Sequence[Name], 
                     known.setdefault(text_of(line, start, end), types[0])
     places = _where_it_happened(lines, found, lexicon)
     known |= {text: type_ for text, type_ in places.items() if type_ not in known.values()}
+    known |= {text: type_ for text, type_ in _houses(lines, found, lexicon).items() if text not in known}
     known |= {short: name.type for short, name in full.items()}
     by_first: dict[str, list[str]] = {}
     for text in known:
@@ -270,12 +271,42 @@ def _where_it_happened(lines: Sequence[Sequence[Word]], found: Sequence[Name], l
     return dict.fromkeys(sorted(at_ - in_), nouns[0])
 
 
+def _houses(lines: Sequence[Sequence[Word]], found: Sequence[Name], lexicon: Lexicon) -> dict[str, str]:
+    """Names that end as a house's in a text that speaks of homes for people; not where these only say where."""
+    noun = next(
+        (noun for line in lines for at in range(len(line)) for noun in lexicon.houses.longest(line, at)[1]), None
+    )
+    if noun is None:
+        return {}
+    type_ = lexicon.named_establishments.get(noun) or lexicon.named_establishments.get(noun.removesuffix("s"))
+    taken = [n for n in found if n.type != "place" or n.entries]
+    named: set[str] = set()
+    for line in lines:
+        for at, word in enumerate(line):
+            if word.folded not in lexicon.house_endings or not word.capitalised:
+                continue
+            begin = at
+            while begin and is_name_word(line[begin - 1]) and not _opens_no_name(line[begin - 1], lexicon):
+                begin -= 1
+            free = not any(n.start < word.end and line[begin].start < n.end for n in taken)
+            placed = begin and line[begin - 1].folded in _SCENE | _WHERE
+            civic = line[begin].folded in lexicon.territory_kinds or line[at - 1].folded in lexicon.territory_kinds
+            if begin < at and free and not placed and not civic:
+                named.add(text_of(line, begin, at + 1))
+    return dict.fromkeys(sorted(named), type_[0]) if type_ else {}
+
+
+def _opens_no_name(word: Word, lexicon: Lexicon) -> bool:
+    return word.folded in OPENERS or word.folded in lexicon.titles
+
+
 def _joins(line: Sequence[Word], at: int) -> bool:
     return line[at].text in _JOINING and goes_on(line, at + 1)
 
 
 _JOINING = frozenset(("of", "the", "and", "an", "na", "nan", "y", "yr", "a'"))
 
+_WHERE = frozenset(("outside", "from", "to", "inside", "beside", "behind"))
 _SCENE = frozenset(("in", "near", "at", "on", "was", "is", "has"))
 
 
