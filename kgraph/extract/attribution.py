@@ -185,6 +185,8 @@ class Attributions:
             end += 1
         if self.date_at(after) is not None:  # "…, said Thursday that"
             return False
+        if end + 1 < verb.sent.end and doc[end].text in MARKS and doc[end + 1].tag_ in FINITE:
+            return False  # "Jane Doe, who leads the council, said families “deserved better”"
         return end >= verb.sent.end or (doc[end].tag_ not in FINITE and doc[end].lower_ != "that")
 
     def is_nested(self, hit: Hit, draft: Draft) -> bool:
