@@ -112,6 +112,11 @@ class Speakers:
                 for token in near:
                     if gender := _GENDERS.get(token.lower_.rstrip(".")):
                         self._genders.setdefault(mention.entity, gender)
+        self._pronouns = {
+            span.start: m
+            for m in self.reading.pronouns
+            if m.reason.startswith("pronoun") and (span := doc.char_span(m.start, m.end)) is not None
+        }
         self._roles = dict(self._bearers())
         self._offices = {
             token.i: m.entity
@@ -297,7 +302,13 @@ class Speakers:
             if bodies:
                 self._represented = bodies[0].entity
                 return self._entity(bodies[0])
-            return self._for_whom(phrase) or self._represented or self._main() or Entity(_plain(doc, phrase))
+            return (
+                self._for_whom(phrase)
+                or self._spoken_before(phrase)
+                or self._represented
+                or self._main()
+                or Entity(_plain(doc, phrase))
+            )
         own = self._by_token.get(head.i)
         if lemma in self.cues.documents and (own is None or own.entity.type != "person") and head.tag_ != "NNP":
             owner = self._owner(head) or self._authors.get(lemma)
@@ -340,6 +351,21 @@ class Speakers:
                 return Entity(name.text, kind, None, name.start_char, name.end_char)
         return None
 
+    def _spoken_before(self, phrase: Phrase) -> Entity | None:
+        """The body that said something in the sentence before: "Not so, says the council. A spokesman described …"."""
+        doc = self.reading.doc
+        if any(t.tag_ != "DT" for t in doc[phrase.start : phrase.head.i]):
+            return None  # "Trust insiders": others
+        at = doc[phrase.start].sent.start
+        last = self._spoke[-1] if self._spoke else None
+        if last is None or last.at >= at or last.entity.type in ("person", *self.cues.mute, None):
+            return None
+        between = doc[last.at : at]
+        if doc[at - 1].is_space or "\n" in between.text or between[0].sent.end < at:
+            return None
+        self._represented = last.entity
+        return last.entity
+
     def _for_whom(self, phrase: Phrase) -> Entity | None:
         """Whom a spokesperson speaks for who is named by office or kind: "a spokesman for the mayor"."""
         doc = self.reading.doc
@@ -381,7 +407,7 @@ class Speakers:
     def _person(self, at: int, gender: str, token: Token) -> Entity | None:
         named = [
             (i, m.entity)
-            for i, m in self._by_token.items()
+            for i, m in (*self._by_token.items(), *self._pronouns.items())
             if i < at
             and m.entity.type == "person"
             and self._genders.get(m.entity, gender) == gender

@@ -336,7 +336,7 @@ class _Reader:
             yield replace(draft, content=part)
 
     def finish(self, drafts: Sequence[Draft]) -> Iterator[Statement]:
-        for draft in (part for d in self.merged(drafts) for part in self.split(d)):
+        for whole, draft in ((d, part) for d in self.merged(drafts) for part in self.split(d)):
             content = tuple(self.span(a, b) for a, b in draft.content)
             tokens = [t for a, b in draft.content for t in self.doc[a:b] if not t.is_space]
             quoted = any(self.quote_of[t.i] >= 0 and not t.is_punct for t in tokens)
@@ -368,7 +368,7 @@ class _Reader:
                 verbs=tuple(t.idx for t in tokens if t.tag_ in FINITE),
                 rejects=hit is not None and hit.verb.stance == "denies" and not hit.negated,
                 about=self.about(draft, tokens, kind),
-                when=self.when(draft),
+                when=self.when(whole),
                 also=tuple(self.speakers.beside(draft.phrase, draft.speaker)) if draft.phrase and draft.speaker else (),
             )
 
@@ -401,8 +401,8 @@ class _Reader:
         return main if kind == "criticises" else None
 
     def when(self, draft: Draft) -> str | None:
-        """A date in the sentence outside the content, unless it is of what else is told of the speaker: "Jane Doe, who
-        joined in 2019, said", "a member until last summer, said"."""
+        """A date in the sentence outside all that it says, unless it is of what else is told of the speaker: "Jane Doe,
+        who joined in 2019, said", "a member until last summer, said"."""
         if draft.hit is None:
             return None
         sentence = self.span(*draft.sentence)
