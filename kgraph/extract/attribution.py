@@ -18,6 +18,7 @@ from kgraph.extract.cuefinder import FINITE, MARKS, CueFinder, Hit
 from kgraph.extract.cues import Cues
 from kgraph.extract.reading import Reading
 from kgraph.extract.speakers import Phrase, Speakers, head_of
+from kgraph.extract.tree import Node, tree
 from kgraph.facts import Entity
 
 _NOUN_PHRASE = frozenset(
@@ -185,8 +186,10 @@ class Attributions:
             end += 1
         if self.date_at(after) is not None:  # "…, said Thursday that"
             return False
-        if end + 1 < verb.sent.end and doc[end].text in MARKS and doc[end + 1].tag_ in FINITE:
-            return False  # "Jane Doe, who leads the council, said families “deserved better”"
+        if end < verb.sent.end and doc[end].text in MARKS:
+            predicate = next((t for t in doc[end + 1 : verb.sent.end] if t.tag_ != "RB"), None)
+            if predicate is not None and predicate.tag_ in FINITE:
+                return False  # "Jane Doe, who leads the council, said families “deserved better”"
         return end >= verb.sent.end or (doc[end].tag_ not in FINITE and doc[end].lower_ != "that")
 
     def is_nested(self, hit: Hit, draft: Draft) -> bool:
@@ -208,6 +211,8 @@ class Attributions:
             found = self.of_view(hit, sentence)
         elif hit.kind in ("according", "view", "for"):
             found = self.of_noun(hit, sentence)
+        elif hit.kind == "noun":
+            found = self.of_report(tree(self.doc)[hit.token.i], sentence)
         elif hit.kind == "passive":
             found = self.of_passive(hit, sentence)
         elif self.is_inverted(hit):
@@ -298,6 +303,50 @@ class Attributions:
             return None
         return Phrase(a, b, head_of(doc, a, b)), [(hit.end, sentence[1])], None
 
+    def of_report(self, noun: Node, sentence: tuple[int, int]) -> Found | None:
+        """Labour's demand for an inquiry; a call by the mayor to …; the minister issued an apology to …."""
+        phrase = self.owner(noun, sentence)
+        if phrase is None:
+            return None
+        followed = self.cues.nouns[noun.lemma].followed
+        for child in noun.children:
+            if child.i < max(noun.i, phrase.end - 1 if phrase.start > noun.i else 0):
+                continue
+            clause = child.label in ("acl", "ccomp", "advcl", "xcomp") and (
+                child.tag == "VBG" or any(c.lower in ("to", "that") for c in child.children)
+            )
+            if clause or (child.base in ("nmod", "obl") and child.preposition in followed):
+                first = child.token.left_edge.i
+                if child.tag == "VBG" and (verbs := self.cues.verbs.get(child.lemma)):
+                    # "a motion calling for an inquiry"
+                    behind = [t.lower_ for t in self.doc[child.i + 1 : child.i + 4]]
+                    words = next((v.words for v in verbs if list(v.words[1:]) == behind[: len(v.words) - 1]), ("",))
+                    first = child.i + len(words)
+                elif child.preposition and child.preposition != "to":
+                    first += len(child.preposition.split())
+                return phrase, [(first, min(sentence[1], child.token.right_edge.i + 1))], None
+        return None
+
+    def owner(self, noun: Node, sentence: tuple[int, int]) -> Phrase | None:
+        """Whose a claim or demand is: "Labour's", "from residents", "tabled by the Greens", who makes or repeats it."""
+        for child in noun.children:
+            if child.label == "nmod:poss":
+                last = child.i + 1
+                return Phrase(child.token.left_edge.i, last, child.token)
+            signed = child.label == "acl" and child.tag == "VBN"
+            for phrase in child.children if signed else (child,):
+                if phrase.i > noun.i and phrase.preposition in ("by", "from") and phrase.base in ("nmod", "obl"):
+                    start = phrase.token.left_edge.i + 1
+                    end = self.phrase_end(start, sentence[1])
+                    return Phrase(start, end, head_of(self.doc, start, end)) if end > start else None
+        if noun.base in ("obj", "dobj") and noun.head.lemma in self.cues.makers:
+            clause = self.clauses.get(noun.head.i)
+            subject = clause.first(AGENT) if clause is not None and clause.polarity == "positive" else None
+            if subject is not None and clause is not None and clause.certainty == "stated":
+                start, end = subject.token.left_edge.i, subject.token.right_edge.i + 1
+                return Phrase(start, end, subject.token)
+        return None
+
     def of_passive(self, hit: Hit, sentence: tuple[int, int]) -> Found | None:
         clause = self.clauses.get(hit.token.i)
         agent = clause.first(AGENT) if clause is not None else None
@@ -333,6 +382,8 @@ class Attributions:
 
     def of_plain(self, hit: Hit, sentence: tuple[int, int], main: bool) -> Found | None:
         doc, (start, end) = self.doc, sentence
+        if hit.token.tag_ == "VBG" and hit.token.dep_ == "acl":
+            end = min(end, hit.token.right_edge.i + 1)  # "A letter from Jane Doe calling for an inquiry was ignored"
         if hit.token.tag_ == "VBG" and main:
             # "Rejecting the claim, the mayor said …": by the main clause's speaker, up to its comma
             comma = next((t.i for t in self.doc[hit.end : end] if t.text == "," and self.quote_of[t.i] < 0), end)

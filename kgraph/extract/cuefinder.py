@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from kgraph.extract.clauses import proviso
 from kgraph.extract.cues import Cues, CueVerb
 from kgraph.extract.speakers import Speakers
-from kgraph.extract.tree import tree
+from kgraph.extract.tree import Node, tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MARKS = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''", "«", "»"})
@@ -34,7 +34,7 @@ class Hit:
     token: Token
     verb: CueVerb
     negated: bool = False
-    kind: str = "verb"  # verb, passive, feeling, according, view
+    kind: str = "verb"  # verb, passive, feeling, according, view, that, for, noun
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ class CueFinder:
             verbal = word.pos in ("VERB", "AUX") and word.tag.startswith("VB") and word.lemma in self.cues.verbs
             if found is None and verbal and self.quote_of[token.i] < 0:
                 found = self.verb_cue(token)
+            if found is None and word.pos == "NOUN" and word.lemma in self.cues.nouns and self.quote_of[token.i] < 0:
+                found = self.report(word)
             if found is None and word.lower in self.cues.feelings:
                 found = self.feeling(token)
             if found is not None:
@@ -66,6 +68,8 @@ class CueFinder:
         doc = self.doc
         if token.text[0].isupper() and token.i > token.sent.start and token.tag_ == "VBG":
             return None  # a name: Reading, Barking
+        if token.tag_ == "VBG" and token.dep_ == "acl" and token.head.lemma_.lower() in self.cues.nouns:
+            return None  # "a motion calling for an inquiry": the noun reports it
         for verb in self.cues.verbs.get(token.lemma_.lower(), ()):
             end = token.i + 1
             rest = verb.words[1:]
@@ -144,6 +148,14 @@ class CueFinder:
                 if doc[i].is_punct and doc[i].text not in ("’", "'"):
                     break
         return None
+
+    def report(self, noun: Node) -> Hit | None:
+        """Labour's demand for an inquiry; a request from the clerk to …: unless there is none."""
+        denied = any(c.lower in ("no", "any") for c in noun.children)
+        if denied or self.speakers.mention_at(noun.token) is not None:
+            return None
+        verb = CueVerb((noun.lemma,), "any", self.cues.nouns[noun.lemma].stance)
+        return Hit(noun.i, noun.i + 1, noun.token, verb, kind="noun")
 
     def clause_cue(self, tokens: Sequence[Token]) -> Hit | None:
         """For X, it was "…"; X's concern was that …: cues of a whole sentence."""

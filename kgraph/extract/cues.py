@@ -37,11 +37,21 @@ class CueVerb:
     documents: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CueNoun:
+    """A noun that reports what it is followed by: `stance` as of a verb, `followed` the prepositions before that."""
+
+    stance: str
+    followed: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Cues:
     """What `statements.yaml` of an ontology says."""
 
     verbs: Mapping[str, tuple[CueVerb, ...]]
+    nouns: Mapping[str, CueNoun]
+    makers: frozenset[str]
     feelings: Mapping[str, str]
     views: frozenset[str]
     spokespeople: frozenset[str]
@@ -110,6 +120,9 @@ def _cues(data: Mapping[str, Any]) -> Cues:
     return Cues(
         # The longest first: "call for" before "call"
         verbs={lemma: tuple(sorted(found, key=lambda v: -len(v.words))) for lemma, found in verbs.items()},
+        nouns={
+            noun: CueNoun(row["stance"], frozenset(row["followed"])) for row in data["nouns"] for noun in row["nouns"]
+        },
         feelings={word: stance for stance, words in data["feelings"].items() for word in words},
         lexicon=lexicon,
         openers={first: tuple(sorted(begun)) for first, begun in openers.items()},
@@ -124,6 +137,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         **{
             name: frozenset(str(w) for w in data[name])
             for name in (
+                "makers",
                 "views",
                 "spokespeople",
                 "documents",

@@ -202,8 +202,12 @@ class Speakers:
             if (mention := self._by_token.get(i)) is not None:
                 between = [t.tag_ for t in doc[i + 1 : noun.i]]
                 agentive = mention.entity.type not in self.cues.mute
-                return self._entity(mention) if agentive and all(t in _OPEN for t in between) else None
-            if doc[i].tag_ not in _OPEN:
+                return (
+                    self._entity(mention)
+                    if agentive and all(t in (*_OPEN, "-LRB-", "-RRB-") for t in between)
+                    else None
+                )
+            if doc[i].tag_ not in _OPEN and doc[i].text not in "()":  # "the Care Quality Commission's (CQC) report"
                 break
         for i in range(noun.i + 1, min(len(doc), noun.i + 6)):
             if doc[i].lower_ == "behalf" and doc[i - 1].tag_ == "PRP$":
@@ -463,13 +467,21 @@ class Speakers:
             body = mention is not None and mention.entity.type not in ("person", *self.cues.mute)
             if mention is not None and body and any(t.dep_.startswith("nsubj") for t in (doc[i], doc[i].head)):
                 return mention.entity
-            if (
-                doc[i].lemma_.lower() in self.cues.documents
-                and doc[i].dep_.startswith("nsubj")
-                and doc[i].lemma_.lower() in self._authors
-            ):
-                return self._authors[doc[i].lemma_.lower()]
-        return None
+            noun = doc[i].lemma_.lower()
+            if noun in self.cues.documents and noun in self._authors and doc[i].dep_.startswith("nsubj"):
+                return self._authors[noun]
+        return self._document_before(token)
+
+    def _document_before(self, token: Token) -> Entity | None:
+        """The author of the document that the sentence before tells of: "welcomed Ofsted's report. It found …"."""
+        doc = self.reading.doc
+        end = token.sent.start
+        while end > 0 and doc[end - 1].is_space:
+            end -= 1
+        nouns = [t.lemma_.lower() for t in doc[doc[end - 1].sent.start : end]] if end else []
+        return next(
+            (self._authors[n] for n in reversed(nouns) if n in self.cues.documents & self._authors.keys()), None
+        )
 
     def _plural(self, token: Token) -> Entity | None:
         for spoke in reversed(self._spoke):
@@ -512,6 +524,11 @@ class Speakers:
     def _entity(mention: Mention) -> Entity:
         e = mention.entity
         return Entity(e.text, e.type, e.id, mention.start, mention.end)
+
+
+def _in_phrase(token: Token) -> bool:
+    """Whether a word may stand in a noun phrase, as in "the Care Quality Commission's (CQC) report"."""
+    return token.tag_ in _OPEN or token.text in "()"
 
 
 def _lesser(words: Sequence[str]) -> bool:

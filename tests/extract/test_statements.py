@@ -54,6 +54,16 @@ def only(text: str) -> Statement:
         ("Jane Doe has called for an inquiry.", "Jane Doe", "an inquiry"),
         ("Jane Doe described the plan as “a mess”.", "Jane Doe", "the plan as “a mess"),
         ("Jane Doe was “delighted” with the result.", "Jane Doe", "“delighted” with the result"),
+        (
+            "Jane Doe, chief nurse at the board, said families “deserved far better”.",
+            "Jane Doe",
+            "families “deserved far better",
+        ),
+        # Nouns that report what they are followed by
+        ("Jane Doe's call for an inquiry comes before the council in May.", "Jane Doe", "an inquiry"),
+        ("Jane Doe issued an apology to tenants.", "Jane Doe", "to tenants"),
+        ("A motion from Jane Doe calling for an inquiry was lost.", "Jane Doe", "an inquiry"),
+        ("An amendment from the Greens, calling on ministers to act, was lost.", "Greens", "ministers to act"),
         # Bodies, spokespeople, people without a name
         ("A spokeswoman for Norfolk County Council said it was sorry.", "Norfolk County Council", "it was sorry"),
         ("Residents said that nobody had asked them.", "Residents", "nobody had asked them"),
@@ -95,6 +105,28 @@ def test_a_turn_of_speech_goes_on_over_sentences_and_paragraphs() -> None:
 def test_pronouns_mean_who_spoke_last() -> None:
     text = "Jane Doe said the plan had failed. John Roe said it had worked.\n\nHe said the figures proved it."
     assert [speaker for speaker, _ in said(text)] == ["Jane Doe", "John Roe", "John Roe"]
+
+
+def test_a_pronoun_means_whom_the_sentences_before_tell_of() -> None:
+    text = "Jane Doe led Norfolk County Council. Tom Field succeeded her. He resigned in May. “I was tired,” he said."
+    assert said(text)[-1][0] == "Tom Field"
+    text = "Jane Doe welcomed Ofsted's report on the fostering service. It found that visits were late."
+    assert said(text)[-1] == ("Ofsted", "visits were late")
+
+
+def test_a_spokesman_speaks_for_the_body_that_has_just_spoken() -> None:
+    text = (
+        "Norfolk County Council and Suffolk County Council are at odds. Norfolk County Council has said little. "
+        "Not so, says Suffolk County Council. A spokesman said that the road would open."
+    )
+    assert said(text)[-1] == ("Suffolk County Council", "the road would open")
+
+
+def test_a_date_in_what_is_said_is_not_the_day_of_saying() -> None:
+    (fact,) = extract_statements(reading("Jane Doe said that the school would open on 3 May 2024."))
+    assert "when" not in fact.arguments
+    found = list(extract_statements(reading("Jane Doe said on 3 May 2024 that it was late and that it would cost.")))
+    assert [f.arguments.get("when") for f in found] == ["2024-05-03", "2024-05-03"]
 
 
 def test_a_report_speaks_for_its_author() -> None:
