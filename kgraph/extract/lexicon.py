@@ -173,6 +173,7 @@ class Lexicon:
     lone_organs: frozenset[str]
     owned_organs: frozenset[str]
     shared_organs: frozenset[str]
+    no_organs: frozenset[str]
     nominals: Phrases[Noun]
     kinds: frozenset[str]
     other_kinds: frozenset[str]
@@ -272,6 +273,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         lone_organs=frozenset(h for o in organs.values() for h in o["alone"]),
         owned_organs=frozenset(h for o in organs.values() for h in o["owned"]),
         shared_organs=frozenset(w for o in organs.values() for w in o.get("shared", ())),
+        no_organs=frozenset(w for o in organs.values() for w in o.get("things", ())),
         nominals=Phrases((noun, _noun(row)) for row in data.get("nominals", ()) for noun in row["nouns"]),
         kinds=frozenset(w for row in data.get("nominals", ()) for w in (*row["nouns"], *row.get("kinds", ()))),
         other_kinds=frozenset(data.get("others", ())),

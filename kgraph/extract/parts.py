@@ -1,7 +1,7 @@
 """Which body an organ or a service is part of: "the council's employment committee", "children's services at Y".
 
 An organ that the document names without an owner is that of the one body the document is about; a service is part of
-a body only where the text puts the two together.
+a body only where its name and the body's are one ("Y children's services"): "Y's" says whose it is, and no more.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PLACE = Parameter("place", "entity", ("place",))
 _CONFIDENCE = 0.85
 
 _BESIDE = (
-    re.compile(r"(?P<whole>O |L )'s? (?:own |new )?(?P<part>O |S )"),
+    re.compile(r"(?P<whole>O |L )'s? (?:own |new )?(?P<part>O )"),
     re.compile(r"(?P<part>O |S )(?:of|at|in) (?P<whole>O )"),
     re.compile(r"(?P<whole>O |L )(?P<part>S )"),
 )

@@ -423,11 +423,13 @@ def organ_names(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -
             continue
         start = at
         while start > 0 and at - start < 5 and line[start - 1].text.isalpha() and line[start - 1].text.islower():
-            if line[start - 1].folded in _ORGAN_LIMITS:
+            if line[start - 1].folded in _ORGAN_LIMITS or line[start - 1].folded in _NUMBERS:
                 break
             start -= 1
-        while start < at and line[start].text == "and":
-            start += 1
+        while start < at and (line[start].text == "and" or line[at - 1].text == "and"):
+            start += 1  # "the authority and BOARD partners" are no authority and board
+        if start < at and line[at - 1].folded in lexicon.no_organs:
+            continue  # "on the drawing board"
         before = line[start - 1] if start else None
         owned = before is not None and (before.folded in ("'s", "'", "its") or any(n.end == before.end for n in found))
         definite = owned or (before is not None and before.folded in ("the", "a", "an"))
