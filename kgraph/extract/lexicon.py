@@ -106,6 +106,7 @@ class RoleHead:
     representative  what follows is whom it represents and not part of the role ("councillor for Northgate")
     unowned         belongs to no body that the text would be about ("minister")
     placed          a calling, and an office only where the text says with whom ("the trust's consultant")
+    elsewhere       words before it that make it an office of an establishment ("registered manager")
     """
 
     name: str
@@ -114,6 +115,7 @@ class RoleHead:
     representative: bool = False
     unowned: bool = False
     placed: bool = False
+    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,8 @@ class Lexicon:
     office_reach: Mapping[str, str]
     vague_heads: frozenset[str]
     kin: Mapping[str, Mapping[str, str]]
+    relatives: frozenset[str]
+    governors: Mapping[str, Sequence[str]]
     contests: Contests | None
     partisans: frozenset[str]
     letters: Mapping[str, str]
@@ -312,6 +316,8 @@ def load_lexicon(folder: Path) -> Lexicon:
         office_reach={word: zone for zone, words in data.get("office_reach", {}).items() for word in words},
         vague_heads=frozenset(data.get("vague_heads", ())),
         kin=data.get("kin", {}),
+        relatives=frozenset(data.get("relatives", ())),
+        governors=data.get("governors", {}),
         contests=_contests(roles.get("contests")),
         partisans=frozenset(roles.get("partisans", ())),
         letters=roles.get("letters", {}),
@@ -359,6 +365,7 @@ def _role_head(head: str, row: Mapping[str, Any]) -> RoleHead:
         row.get("representative", False),
         not row.get("own", True),
         row.get("placed", False),
+        frozenset(row.get("elsewhere", ())),
     )
 
 

@@ -25,7 +25,7 @@ from kgraph.extract.clauses import (
 from kgraph.extract.frames import SEVERAL, Filler, Filling
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Mention, Reading
-from kgraph.extract.roles import Holding, Role, address, holdings, marked_rows, subjects_of
+from kgraph.extract.roles import Holding, Role, address, holdings, marked_rows, subjects_of, with_owner
 from kgraph.extract.tree import tree
 from kgraph.facts import Entity, Fact, Value
 from kgraph.ontology import Argument as Parameter
@@ -52,7 +52,7 @@ def all_holdings(reading: Reading) -> list[Holding]:
     heads = load_lexicon(reading.ontology.folder).role_heads
     filler = Filler(reading, {})
     marked = marked_rows(reading)
-    found = [h for row in marked for h in holdings(row, reading)]
+    found = [with_owner(reading, h) for row in marked for h in holdings(row, reading)]
     for clause in clauses(reading.doc):
         name = verbs.get(clause.lemma)
         bodies = [filler.entity(a.token, _ORGANISATION) for a in clause.all(PATIENT)] if name else []

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kgraph.extract.chunks import ORG, PARTY, PERSON, PLACE, ROLE, Chunk, Row, entity_at, rows
+from kgraph.extract.cues import load_cues
 from kgraph.extract.lexicon import ARTICLES, Lexicon, RoleHead, Title, load_lexicon
 from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.extract.words import words
@@ -23,6 +25,7 @@ from kgraph.resolve.territories import Territories
 EXTRACTOR = "roles"
 _CONFIDENCE = 0.9
 _FORMER = "former"
+_ITS = ("its ", "Its ")
 _FORMERLY = ("formerly ", "previously ", "once ")
 _BOUND = re.compile(r",? (since|from|until|between) ")
 
@@ -57,7 +60,7 @@ class Holding:
 def extract_roles(reading: Reading) -> Iterator[Fact]:
     """Facts of `holds-role`."""
     for row in marked_rows(reading):
-        for h in holdings(row, reading):
+        for h in map(partial(with_owner, reading), holdings(row, reading)):
             start, end = _term(h.role, reading)
             yield reading.fact(
                 "holds-role",
@@ -75,6 +78,21 @@ def extract_roles(reading: Reading) -> Iterator[Fact]:
                 confidence=_CONFIDENCE,
             )
     yield from _addressed(reading)
+
+
+def with_owner(reading: Reading, holding: Holding) -> Holding:
+    """A holding with the body that "its" means in "its chair", where the text has told of another than its own."""
+    role = holding.role
+    if role.org is None or not reading.document.text.startswith(_ITS, role.start):
+        return holding
+    its = next((m.entity for m in reading.pronouns if m.start == role.start), None)
+    if its is None or its.type in (None, "person", "place") or (role.head.types and its.type not in role.head.types):
+        return holding
+    # An inspectorate that the text has just named is oftener whom it tells of than whose office this is: then nobody's.
+    here = reading.document.text.rfind(". ", 0, role.start)
+    near = any(m.entity == its for m in reading.mentions if here < m.start < role.start)
+    judge = its.type in load_cues(reading.ontology).judges and its != role.org and not near
+    return replace(holding, role=replace(role, org=None if judge else its))
 
 
 def _term(role: Role, reading: Reading) -> tuple[str | None, str | None]:
@@ -220,6 +238,8 @@ def _phrase(
             break
         elif chunk.text in _ANYBODYS:
             # "her agent": hers, and not the body's that the text is about
+            if head.name in lexicon.relatives:
+                return None, head_at  # "her partner"
             start, definite, strange = at, True, head.unowned or head.placed
             break
         elif chunk.text in ("'s", "'") and at > first and chunks[at - 1].code == PERSON:
@@ -227,6 +247,8 @@ def _phrase(
             break
         elif chunk.text in ("'s", "'") and at > first and not chunks[at - 1].code:
             # "the forum's chair", "Next Landing's founder": somebody's, and not the body's that the text is about
+            if chunks[at - 1].text in lexicon.relatives:
+                return None, head_at  # "his mother's partner"
             strange, definite = True, True
             begin = at - 1
             while begin >= first and not chunks[begin].code and chunks[begin].value.capitalised and begin > 0:
@@ -259,8 +281,11 @@ def _phrase(
         org = party
     if head.placed and org is None and not strange and not _RANKS & set(before):
         return None, head_at
-    if org is None and not strange and (owned or not head.unowned):
+    unowned = head.unowned or not head.elsewhere.isdisjoint(before)
+    if org is None and not strange and (owned or not unowned):
         org = _subject(reading, head, lexicon)
+        governs = lexicon.governors.get(topic.rpartition(" ")[2])  # "the chair of governors"
+        org = None if org is not None and governs is not None and org.type not in governs else org
     role = Role(chunks[start].start, chunks[end - 1].end, text, head, status, org, party, definite)
     return role, end
 
@@ -592,7 +617,7 @@ _LEADS = re.compile(
 )
 _LED = re.compile(
     r"(?P<o>[OT] )(?:, |- )?(?:(?:which|that|is|was|has|been|now|currently) )*"
-    r"(?P<v>[a-z]+) by (?:the )?(?:R |T (?:'s )?)*(?P<p>P )"
+    r"(?P<v>[a-z]+) by (?:the )?(?:R |T (?:'s )?)*(?P<p>P )(?!'s? )"
 )
 
 

@@ -347,6 +347,8 @@ class Speakers:
                 return bearer
         kinds = (self.cues.people, self.cues.bodies, self.cues.members)
         if any(lemma in kind or word in kind for kind in kinds):
+            if self._is_share(phrase):
+                return None  # "six in ten residents", "82 per cent of staff": a figure and nobody
             return Entity(_plain(doc, phrase))
         if head.tag_ in ("NNP", "NNPS") and head.ent_type_ in ("PERSON", "ORG"):
             name = next((e for e in doc[phrase.start : phrase.end].ents if e.start <= head.i < e.end), None)
@@ -369,6 +371,15 @@ class Speakers:
             return None
         self._represented = last.entity
         return last.entity
+
+    @staticmethod
+    def _is_share(phrase: Phrase) -> bool:
+        """Whether a phrase gives the share of some group."""
+        doc = phrase.head.doc
+        return any(
+            token.tag_ == "CD" and doc[token.i + 1].lower_ in ("in", "per", "%", "out")
+            for token in doc[phrase.start : min(phrase.end, len(doc) - 1)]
+        )
 
     def _for_whom(self, phrase: Phrase) -> Entity | None:
         """Whom a spokesperson speaks for who is named by office or kind: "a spokesman for the mayor"."""

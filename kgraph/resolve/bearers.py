@@ -21,6 +21,7 @@ from kgraph.resolve.incumbents import Incumbents
 # "the new leader", "the next leader": not, or not yet, the one who holds the office.
 _OTHERS = frozenset("new newly next first former previous last outgoing".split())
 _LESSER = frozenset("deputy vice assistant associate shadow opposition junior co joint former".split())
+_SUCCESSORS = frozenset({"successor", "replacement"})
 _STANDING_IN = ("interim", "acting")
 # After these words a role is what somebody becomes, not somebody.
 _PREDICATED = frozenset("as become becomes became of be remain remains".split())
@@ -46,6 +47,7 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
     named = {h.role.start for h in held}
     kin = [*_kin(reading)]
     people = (m for m in (*reading.mentions, *found, *kin) if m is not None)
+    succeeded = any(m.text.lower() in _SUCCESSORS for m in kin)  # then nobody who held an office before is meant by it
     incumbents = Incumbents(reading, rows, held, kin, [*people])
     for row in rows:
         for before, chunk in zip((None, *row.chunks), row.chunks, strict=False):
@@ -54,7 +56,7 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
             role: Role = chunk.value
             if before is not None and before.text in _PREDICATED:
                 continue
-            bearer = _bearer(role, held, reading, lexicon) or incumbents.meant_by(role)
+            bearer = _bearer(role, held, reading, lexicon, not succeeded) or incumbents.meant_by(role)
             mention = _mention(doc, role, bearer) if bearer is not None else None
             if mention is not None:
                 found.append(mention)
@@ -64,15 +66,18 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
     return tuple(sorted((m for m in found if m is not None), key=lambda m: m.start))
 
 
-def _bearer(role: Role, held: Sequence[Holding], reading: Reading, lexicon: Lexicon) -> Entity | None:
-    """The one who holds an office as the text tells it of its body; of those who did, where nobody does any more."""
+def _bearer(
+    role: Role, held: Sequence[Holding], reading: Reading, lexicon: Lexicon, former: bool = True
+) -> Entity | None:
+    """The one who holds an office as the text tells it of its body; of those who did (if `former`), where nobody does
+    any more."""
     if role.head.representative or role.status not in (None, *_STANDING_IN):
         return None
     if any(word in _OTHERS for word in reading.document.text[role.start : role.end].lower().split()):
         return None
     said = [h for h in held if _same(role, h.role, lexicon) and role.status in (None, h.status)]
     current = {h.person.entity for h in said if h.status in (None, *_STANDING_IN)}
-    bearers = current or {h.person.entity for h in said if h.status == "former"}
+    bearers = current or {h.person.entity for h in said if h.status == "former" and former}
     return next(iter(bearers)) if len(bearers) == 1 else None
 
 

@@ -52,6 +52,9 @@ S = "Sefton Council met. "  # so that there is one council that the text is abou
             S + "Zed Quibble, councillor for Hill Top East, agreed.",
             ("Zed Quibble", "councillor", "Sefton Council", None),
         ),
+        # offices of others than the council
+        (S + "The chair of governors, Zed Quibble, agreed.", ("Zed Quibble", "chair of governors", None, None)),
+        (S + "The registered manager, Zed Quibble, agreed.", ("Zed Quibble", "registered manager", None, None)),
         ("Zed Quibble, the Housing Ombudsman, agreed.", ("Zed Quibble", "housing ombudsman", None, None)),
         ("The leader of Leeds City Council is Zed Quibble.", ("Zed Quibble", "leader", "Leeds City Council", None)),
     ],

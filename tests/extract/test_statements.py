@@ -129,6 +129,15 @@ def test_a_date_in_what_is_said_is_not_the_day_of_saying() -> None:
     assert [f.arguments.get("when") for f in found] == ["2024-05-03", "2024-05-03"]
 
 
+def test_a_share_is_no_speaker() -> None:
+    assert said("Six in ten residents said they were unhappy.") == [(None, "they were unhappy")]
+
+
+def test_who_has_been_succeeded_no_longer_speaks_by_his_office() -> None:
+    text = "Tom Field, the former chairman, was calm. His successor, Ann Other, was not. The chairman said it was bad."
+    assert [speaker for speaker, content in said(text) if "bad" in content] == ["chairman"]
+
+
 def test_a_report_speaks_for_its_author() -> None:
     text = "Ofsted published a report on Norfolk County Council in May. The report said children had been let down."
     assert said(text) == [("Ofsted", "children had been let down")]

@@ -159,6 +159,11 @@ def test_an_aside_is_a_story_of_its_own() -> None:
     assert values("She founded the club in 2009 and left it in May.", "2021-07-05") == ["2009", "2009-05"]
 
 
+def test_what_will_be_is_after_the_paper() -> None:
+    assert values("She joined in 2009. She will leave in September.", "2021-07-05") == ["2009", "2021-09"]
+    assert values("It opens in 2023. The last tenant will leave in September.", "2021-07-05") == ["2023", "2023-09"]
+
+
 def test_a_paragraph_ends_the_story() -> None:
     assert values("The plan dates from 2018.\n\nIt was approved in November.") == ["2018", "2021-11"]
 

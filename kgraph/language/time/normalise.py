@@ -106,11 +106,15 @@ def _valid(year: int | None, month: int, day: int) -> When | None:
 
 def _year_of(month: int, day: int | None, s: Setting) -> int | None:
     """The year of a month or day that is named without one."""
-    if s.story and s.story.year is not None and not (s.published and s.published.year == s.story.year):
-        if s.story.unit in ("month", "day") and s.story.part and s.story.part - month >= 6:
-            return s.story.year + 1  # "in December 2019 … in January"
-        if s.story.unit in ("year", "month", "day", "season", "quarter", "half"):
-            return s.story.year
+    told = s.story
+    past = told and told.year and s.published and s.published.year and told.year < s.published.year
+    if past and s.tense == "future":
+        told = None  # "joined in 2019 and will leave in May"
+    if told and told.year is not None and not (s.published and s.published.year == told.year):
+        if told.unit in ("month", "day") and told.part and told.part - month >= 6:
+            return told.year + 1  # "in December 2019 … in January"
+        if told.unit in ("year", "month", "day", "season", "quarter", "half"):
+            return told.year
     if s.published is None or s.published.year is None or s.published.unit == "year" or s.tense == "habit":
         return None
     year = s.published.year
