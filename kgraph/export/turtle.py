@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import BinaryIO
 
 import pyoxigraph
@@ -10,7 +11,8 @@ import pyoxigraph
 from kgraph.graph.model import Graph
 from kgraph.graph.terms import RDF
 
-_TYPE = f" <{RDF}type> "
+_TYPE, _FIRST = f" <{RDF}type> ", " \x00 "
+_triple = attrgetter("triple")
 
 
 def write(graph: Graph, file: BinaryIO) -> None:
@@ -19,8 +21,10 @@ def write(graph: Graph, file: BinaryIO) -> None:
 
 def serialise(triples: Iterable[str], prefixes: Mapping[str, str]) -> bytes:
     """Lines of N-Triples as Turtle: subjects in the order of their IRIs, of each its classes first."""
-    lines = "\n".join(sorted(triples, key=lambda line: line.replace(_TYPE, " \x00", 1))).encode()
-    parsed = (quad.triple for quad in pyoxigraph.parse(input=lines, format=pyoxigraph.RdfFormat.N_TRIPLES))
+    # No term has a NUL: with one for its predicate a class comes before all else.
+    marked = "\n".join(triples).replace(_TYPE, _FIRST).split("\n")
+    lines = "\n".join(sorted(marked)).replace(_FIRST, _TYPE).encode()
+    parsed = map(_triple, pyoxigraph.parse(input=lines, format=pyoxigraph.RdfFormat.N_TRIPLES))
     used = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}".encode() in lines}
     turtle = pyoxigraph.serialize(parsed, format=pyoxigraph.RdfFormat.TURTLE, prefixes=used) or b""
     # The serialiser writes its prefixes in no fixed order.

@@ -87,7 +87,13 @@ def resolve_facts(
 
 
 def _order(fact: Fact) -> tuple[object, ...]:
-    return (fact.document, fact.evidence.start, fact.evidence.end, fact.relation, repr(sorted(fact.arguments.items())))
+    said = sorted(
+        (name, f"{value.text} {value.type} {value.id} {value.start} {value.end}")
+        if isinstance(value, Entity)
+        else (name, repr(value))
+        for name, value in fact.arguments.items()
+    )
+    return fact.document, fact.evidence.start, fact.evidence.end, fact.relation, said
 
 
 def _checked(fact: Fact, ontology: Ontology, documents: Mapping[str, Document]) -> Fact:

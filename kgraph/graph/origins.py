@@ -7,8 +7,6 @@ documents"), of which a fixed fraction is kept by its hash, so that comparing is
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
@@ -28,7 +26,11 @@ _SHORT = 200
 _REPEATED = 0.6
 # Of the documents with one passage at most so many are compared each with each, and more with the first of them.
 _COMMON = 30
-_WORD = re.compile(r"\w+")
+# Of Latin-1.
+_IN_WORD = np.array([chr(code).isalnum() or code == ord("_") for code in range(256)])
+_LETTER = np.uint64(0xBF58476D1CE4E5B9)
+_INVERSE = np.uint64(pow(0xBF58476D1CE4E5B9, -1, 2**64))
+_ONE = np.ones(1, np.uint64)
 # A passage's hash is the sum of its words' hashes, each times the factor of its place, modulo 2^64.
 _FACTORS = np.array([pow(0x9E3779B97F4A7C15, place, 2**64) for place in range(1, _WORDS + 1)], np.uint64)
 
@@ -85,11 +87,18 @@ def _sharing(passages: list[Passages]) -> Iterator[list[int]]:
 
 
 def _passages(text: str) -> Passages:
-    """The hashes of a text's passages, each once."""
-    words = _WORD.findall(text.casefold())
-    hashes = np.fromiter(map(zlib.crc32, map(str.encode, words)), np.uint64, len(words))
-    windows = sliding_window_view(hashes, min(_WORDS, len(words)) or 1)
+    """The hashes of a text's passages, each once. What Latin-1 lacks, as curly quotation marks, parts words."""
+    letters = np.frombuffer(text.casefold().encode("latin-1", "replace"), np.uint8)
+    inside = np.concatenate(([False], _IN_WORD[letters], [False]))
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    # A word's hash is that of its letters by their places, taken from that of all letters up to its end.
+    powers = np.cumprod(np.concatenate((_ONE, np.full(len(letters), _LETTER))))
+    sums = np.concatenate(([np.uint64(0)], np.cumsum(letters * powers[:-1])))
+    inverse = np.cumprod(np.concatenate((_ONE, np.full(len(letters), _INVERSE))))
+    hashes = (sums[ends] - sums[starts]) * inverse[starts]
+    windows = sliding_window_view(hashes, min(_WORDS, len(hashes)) or 1) if len(hashes) else np.empty((0, 1), np.uint64)
     passages = windows @ _FACTORS[: windows.shape[1]]
-    if len(words) >= _SHORT:
+    if len(hashes) >= _SHORT:
         passages = passages[(passages >> np.uint64(32)) % _KEPT == 0]
     return np.unique(passages)
