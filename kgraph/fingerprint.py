@@ -20,10 +20,10 @@ _LIBRARIES = (
     "charset-normalizer htmldate lxml numpy onnxruntime pypdf python-docx pyyaml spacy tokenizers trafilatura".split()
 )
 _READING = "build.py documents.py readers/*.py yamlfile.py".split()
-_EXTRACTION = """build.py documents.py extract/*.py extract/naming/*.py facts.py graph/edtf.py language/*.py language/time/*.py
-language/time/*.toml ontology.py registers.py resolve/apposition.py resolve/bearers.py resolve/document.py
-resolve/incumbents.py resolve/metonymy.py resolve/nominals.py resolve/possessed.py resolve/pronouns.py resolve/salience.py
-resolve/territories.py yamlfile.py""".split()
+_EXTRACTION = """build.py documents.py extract/*.py extract/naming/*.py facts.py graph/edtf.py language/*.py
+language/time/*.py language/time/*.toml ontology.py registers.py resolve/apposition.py
+resolve/bearers.py resolve/document.py resolve/incumbents.py resolve/metonymy.py resolve/nominals.py
+resolve/possessed.py resolve/pronouns.py resolve/salience.py resolve/territories.py yamlfile.py""".split()
 # What an ontology has and no reading uses.
 _OF_THE_GRAPH = frozenset({"evaluation.yaml", "identity.yaml", "queries", "shapes.ttl"})
 
