@@ -20,7 +20,13 @@ _NOT_ADJECTIVES = frozenset(
 
 def _may_describe(word: Word, lexicon: Lexicon) -> bool:
     """Whether a word may stand between "the" and its noun without making it another's: "the debt-ridden council"."""
+    if _RULED.fullmatch(word.text):
+        return True
     return word.text[0].islower() and word.folded not in _NOT_ADJECTIVES | _DETERMINERS | lexicon.other_kinds
+
+
+# "the Labour-run council", "the Reform UK-led authority"
+_RULED = re.compile(r"[A-Z][\w’']*-(?:run|led|controlled|held|dominated|ruled)")
 
 
 def common_nouns(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
@@ -37,6 +43,8 @@ def common_nouns(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) 
             begin = at - 1
             while begin > 0 and at - begin <= MAX_ADJECTIVES and _may_describe(line[begin], lexicon):
                 begin -= 1
+                if begin > 0 and _RULED.fullmatch(line[begin + 1].text) and line[begin].capitalised:
+                    begin -= line[begin].folded not in _DETERMINERS  # "the Lib Dem-run council"
             first = line[begin] if begin >= 0 else None
             noun = text_of(line, at, at + n).lower()
             follower = line[at + n].folded if at + n < len(line) else ""
