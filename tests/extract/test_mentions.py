@@ -114,3 +114,32 @@ def test_a_firm_may_be_a_plc() -> None:
 )
 def test_a_house_is_a_home_where_the_text_speaks_of_one(text: str, type_: str) -> None:
     assert linked(text)["Larch House"] == ("Larch House", type_)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Northby Council met. The plan was agreed by cabinet in May.", "cabinet"),
+        ("Northby Council met. Cabinet will decide in May.", "Cabinet"),
+        ("Northby Council met. The plan goes to cabinet.", "cabinet"),
+    ],
+)
+def test_a_cabinet_goes_without_an_article(text: str, name: str) -> None:
+    assert linked(text)[name][1] == "committee"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Northby Council met. Cabinet member Ann Other agreed.",
+        "Northby Council met. It was put to cabinet members.",
+        "Northby Council met. Cabinet papers were leaked.",
+    ],
+)
+def test_a_cabinet_before_a_noun_only_says_which(text: str) -> None:
+    assert "cabinet" not in {name.lower() for name in linked(text)}
+
+
+def test_who_runs_a_council_says_which() -> None:
+    found = linked("Northby Council met. The Lib Dem-run council agreed, and the Kent-based authority was glad.")
+    assert found["The Lib Dem-run council"] == found["the Kent-based authority"] == ("Northby Council", "council")

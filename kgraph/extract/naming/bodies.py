@@ -8,6 +8,7 @@ from dataclasses import replace
 from kgraph.extract.lexicon import ARTICLES, Lexicon
 from kgraph.extract.names import Name
 from kgraph.extract.naming.shape import (
+    FUNCTION_WORDS,
     MAX_ADJECTIVES,
     MONTHS,
     NAME_WORD,
@@ -444,11 +445,30 @@ def organ_names(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -
             follower = line[at + 1].folded if at + 1 < len(line) else ""
             # "approved by Cabinet"
             named = word.capitalised and before is not None and before.folded in _ORGAN_LIMITS and before.text.islower()
+            named = named or (_stands_alone(line, at) and not owned)
             if (definite or named) and start == at and not lexicon.role_at([word.folded, follower]):
                 organs.append(Name(word.start, word.end, "organ", word.text, type_))
         elif (modified and definite) or (start < at and owned) or (owner and _is_bare(line, at, lexicon)):
             organs.append(Name(line[start].start, word.end, "organ", text_of(line, start, at + 1), type_))
     return organs
+
+
+def _stands_alone(line: Sequence[Word], at: int) -> bool:
+    """Whether an organ goes without its article as a name does: "approved by cabinet", "Cabinet will decide"."""
+    follower = line[at + 1] if at + 1 < len(line) else None
+    closed = follower is None or not follower.text[0].isalnum() or follower.folded in _AFTER_ORGAN
+    if at == 0:
+        return closed and follower is not None and follower.text[0].isalnum()
+    if line[at - 1].folded not in _BEFORE_ORGAN:
+        return False
+    return closed or (follower is not None and (follower.folded in FUNCTION_WORDS or follower.capitalised))
+
+
+_BEFORE_ORGAN = frozenset("by at to before through from".split())
+_AFTER_ORGAN = frozenset(
+    """will would has had have is was were could may should must can agreed approved decided voted backed rejected
+    heard met meets discussed considered endorsed resolved noted accepted signed adopted on in next last""".split()
+)
 
 
 def _owner_behind(line: Sequence[Word], at: int, found: Sequence[Name]) -> bool:

@@ -26,7 +26,7 @@ def _may_describe(word: Word, lexicon: Lexicon) -> bool:
 
 
 # "the Labour-run council", "the Reform UK-led authority"
-_RULED = re.compile(r"[A-Z][\w’']*-(?:run|led|controlled|held|dominated|ruled)")
+_RULED = re.compile(r"[A-Z][\w’']*-(?:run|led|controlled|held|dominated|ruled|based)")
 
 
 def common_nouns(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
