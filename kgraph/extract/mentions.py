@@ -92,7 +92,7 @@ def _entities(doc: Doc, lexicon: Lexicon) -> list[Name]:
     found = []
     for e in doc.ents:
         text = e.text
-        if "\n" in text or not all(t[0].isupper() or t in SMALL for t in text.split()):
+        if "\n" in text or not all(t[0].isupper() or t in SMALL or t == "for" for t in text.split()):
             continue
         if e.label_ in ("PERSON", "PER"):
             # "Commissioners Ann Other", "Long-serving Tory Tom Field": what comes before the name is no part of it

@@ -14,6 +14,7 @@
 "raised to level five": the noun is taken for a verb.
 "was sent on Wednesday": the preposition is taken for a particle.
 "cut jobs and closed Manor station": the second verb is taken for what the station is like.
+"Council ordered to pay": a headline's participle is taken for what the council did.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _MAKING = frozenset(
 )
 # What is done to a text or an inquiry and never to whom it is about.
 _ISSUING = frozenset("publish release issue commission write compile prepare undertake conduct carry leak".split())
+# What nobody does without one to whom it is done before the infinitive.
+_BIDDING = frozenset("order tell urge force instruct require compel oblige warn advise remind".split())
 _SCALES = frozenset("k m mn bn b tn million billion trillion".split())
 _RUNGS = frozenset({"level", "stage", "tier", "phase", "step", "band", "grade", "rung"})
 _TIMES = frozenset((*calendar.day_name, *calendar.month_name[1:]))
@@ -56,6 +59,8 @@ def repair(doc: Doc) -> Doc:
                 _make_object(token)
             if tag == "WP" and lower == "who":
                 _relate(token)
+            if tag == "VBD" and token.lemma_.lower() in _BIDDING:
+                _make_passive(token)
             if past and token.dep_ == "amod":
                 _perfect(token)
                 _coordinate(token)
@@ -245,6 +250,14 @@ def _join(prefix: Token) -> None:
         if child != prefix:
             child.head = prefix
     verb.head, verb.dep_, verb.pos_ = prefix, "flat", "X"
+
+
+def _make_passive(verb: Token) -> None:
+    """Makes a passive of a verb that an infinitive follows at once, where it needs an object between the two."""
+    follower = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if subject is not None and follower is not None and follower.tag_ == "TO" and follower.head.head == verb:
+        verb.tag_, subject.dep_ = "VBN", "nsubj:pass"
 
 
 def _promote(verb: Token) -> None:

@@ -19,6 +19,7 @@ from kgraph.documents import Document
 from kgraph.extract.clauses import universal
 from kgraph.extract.lexicon import Lexicon, Noun, phrase_key
 from kgraph.extract.names import Name
+from kgraph.extract.naming.nouns import HEADLINE
 from kgraph.extract.reading import Mention
 from kgraph.facts import Entity
 from kgraph.resolve.apposition import introductions
@@ -86,8 +87,8 @@ class _Bodies:
         if beside is not None and beside.type in noun.types:
             return beside
         before = {m.entity for m in self.mentions if m.start < name.start and m.entity.type in noun.types}
-        if name.title in _INDEFINITE and before:
-            return None
+        if name.title in _INDEFINITE and (before or any(c.isdigit() for c in head.doc.text[name.start : name.end])):
+            return None  # "a 90-place school" is yet to be built
         words = phrase_key(name.text)
         own = words[-1]
         if (section := self._section(name.start)) is not None and self._fits(section, words, noun):
@@ -187,6 +188,15 @@ def _has_noun_before(doc: Doc, start: int) -> bool:
     return span is not None and span.start > 0 and doc[span.start - 1].tag_ in ("NN", "NNS")
 
 
+def _stands_alone(phrase: Span) -> bool:
+    """Whether a noun of a headline, where articles are left out, has no other word beside it that says which is meant:
+    "Council rejects plan by watchdog", but no "school plan", "failing school"."""
+    doc, before, behind = phrase.doc, phrase.start - 1, phrase.end
+    opens = before < 0 or doc[before].tag_ in ("IN", "CC", "RP") or doc[before].is_punct
+    closes = behind == len(doc) or doc[behind].is_space or doc[behind].tag_[:2] in ("VB", "MD", "TO", "RB", "CC", "PO")
+    return opens and (closes or (doc[behind].tag_ == "IN" and doc[behind].lower_ != "of") or doc[behind].is_punct)
+
+
 def kind_of(name: str, lexicon: Lexicon) -> str | None:
     """The noun for a kind of body in which a name ends, or that its topic follows ("Department for Transport")."""
     words = [w if w in lexicon.kinds else w.rstrip("s") for w in phrase_key(name)]
@@ -198,6 +208,8 @@ def kind_of(name: str, lexicon: Lexicon) -> str | None:
 def _is_other(name: Name, phrase: Span, lexicon: Lexicon) -> bool:
     """Whether a phrase is no reference to a body spoken of: it says itself which it means, or it means the place."""
     doc, head, noun = phrase.doc, phrase[-1], lexicon.nominals.get(name.text)[0]
+    if name.title == HEADLINE:
+        return noun.broad or noun.area or not _stands_alone(phrase)
     nouns = [t for t in phrase if t.tag_[:2] == "NN" and t.idx < name.end - len(name.text)]
     if any(not phrase.start <= t.head.i <= head.i for t in nouns):
         return True  # "a letter sent home"

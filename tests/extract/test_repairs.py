@@ -36,6 +36,7 @@ from tests.extract.parsed import pipeline
             "patient",
             "Jane",
         ),
+        ("Council ordered to pay family of drowned man", "order", "patient", "Council"),
         ("Northby Council faces a £12m hole in its budget.", "face", "patient", "hole"),
     ],
 )

@@ -252,3 +252,32 @@ def test_somebody_is_called_by_his_party() -> None:
     assert links(text)["Tory"] == "Ann Other"
     assert links(text.replace("The Tory was", "The Tory leader was"))["Tory"] == "Conservatives"
     assert links(text.replace("The Tory was", "The Conservatives were"))["Conservatives"] == "Conservatives"
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "body"),
+    [
+        ("Council criticised by watchdog\n\nOfsted visited Northby Council in May.", "Council", "Northby Council"),
+        ("Council criticised by watchdog\n\nOfsted visited Northby Council in May.", "watchdog", "Ofsted"),
+        ("The Northby Crime Panel met. Panel chair Ann Other spoke.", "Panel", "Northby Crime Panel"),
+        ("Ofsted visited Larkfield Academy. The 1,140-pupil school wept.",
+         "The 1,140-pupil school", "Larkfield Academy"),
+    ],
+)  # fmt: skip
+def test_a_common_noun_may_have_no_article(text: str, noun: str, body: str) -> None:
+    assert links(text)[noun] == body
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("School plan for failing school\n\nParents wrote to Larkfield Academy.", "school"),
+        ("School plan for failing school\n\nParents wrote to Larkfield Academy.", "School"),
+        ("A review by council staff\n\nNorthby Council met.", "council"),
+        ("Northby Council met. It said that council was asked.", "council"),
+        ("Parents wrote to Larkfield Academy. A 90-place school was promised.", "A 90-place school"),
+        ("The Bus Crews Union met. The trust did not.", "The trust"),
+    ],
+)
+def test_a_noun_without_an_article_may_be_nobody_named(text: str, noun: str) -> None:
+    assert noun not in links(text)

@@ -22,7 +22,20 @@ def _may_describe(word: Word, lexicon: Lexicon) -> bool:
     """Whether a word may stand between "the" and its noun without making it another's: "the debt-ridden council"."""
     if _RULED.fullmatch(word.text):
         return True
-    return word.text[0].islower() and word.folded not in _NOT_ADJECTIVES | _DETERMINERS | lexicon.other_kinds
+    measure = word.text[0].isdigit() and "-" in word.text  # "the 40-bed home"
+    return (word.text[0].islower() or measure) and word.folded not in (
+        _NOT_ADJECTIVES | _DETERMINERS | lexicon.other_kinds
+    )
+
+
+def _describes(line: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether the word at a place may stand between "the" and its noun; of "1,140-pupil" any part."""
+    if line[at].text.isdigit() or line[at].text == ",":
+        return line[at].end == line[at + 1].start and line[at + 1].text[0] in ",0123456789"
+    return _may_describe(line[at], lexicon)
+
+
+HEADLINE = "headline"  # the title of a name that a headline has without an article
 
 
 # "the Labour-run council", "the Reform UK-led authority"
@@ -41,7 +54,7 @@ def common_nouns(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) 
             if any(s < end and start < e for s, e in taken):
                 continue
             begin = at - 1
-            while begin > 0 and at - begin <= MAX_ADJECTIVES and _may_describe(line[begin], lexicon):
+            while begin > 0 and at - begin <= MAX_ADJECTIVES and _describes(line, begin, lexicon):
                 begin -= 1
                 if begin > 0 and _RULED.fullmatch(line[begin + 1].text) and line[begin].capitalised:
                     begin -= line[begin].folded not in _DETERMINERS  # "the Lib Dem-run council"
@@ -55,6 +68,10 @@ def common_nouns(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) 
             ):
                 # "inspectors", "will go before full council"
                 found.append(Name(start, end, "nominal", noun, nouns[0].types[0]))
+            elif not at and line[0].capitalised and follower in lexicon.role_heads:
+                found.append(Name(start, end, "nominal", noun, nouns[0].types[0]))  # "Panel chair Ann Other said"
+            elif not line[0].start:
+                found.append(Name(start, end, "nominal", noun, nouns[0].types[0], (), HEADLINE))
             length = n
             break
         at += length or 1
