@@ -23,6 +23,12 @@ _PLACES_DO = frozenset(
     experience witness receive deserve win lose include contain come go""".split()
 )
 
+# What is done to bodies, and not to places: "Northby was rated inadequate".
+_DONE_TO = frozenset(
+    """rate judge grade fine order tell ask urge warn accuse criticise praise instruct sue downgrade upgrade inspect
+    investigate audit reprimand censure advise inform""".split()
+)
+
 
 def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
     """The mentions, with the governing body instead of the place where a place stands for it.
@@ -81,6 +87,8 @@ def _acts(mention: Mention, doc: Doc) -> bool:
         return verb.tag_ == "VBN" or (verb.tag_ in ("NN", "NNS") and verb.i < name.i)
     behind = max(span.end, name.right_edge.i + 1)  # "Sefton, which has long beaches, said"
     nearest = next((t for t in doc[behind : name.sent.end] if t.pos_ in ("VERB", "AUX")), None)
+    if verb.lemma_.lower() in _DONE_TO and name.dep_ in ("nsubj:pass", "obj"):
+        return True
     if name.dep_ != "nsubj" or verb.pos_ != "VERB" or nearest is None or verb not in (nearest, nearest.head):
         return False
     return verb.lemma_.lower() not in _PLACES_DO
