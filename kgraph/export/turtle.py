@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from operator import attrgetter
 from typing import BinaryIO
 
 import pyoxigraph
@@ -12,7 +11,6 @@ from kgraph.graph.model import Graph
 from kgraph.graph.terms import RDF
 
 _TYPE, _FIRST = f" <{RDF}type> ", " \x00 "
-_triple = attrgetter("triple")
 
 
 def write(graph: Graph, file: BinaryIO) -> None:
@@ -24,7 +22,7 @@ def serialise(triples: Iterable[str], prefixes: Mapping[str, str]) -> bytes:
     # No term has a NUL: with one for its predicate a class comes before all else.
     marked = "\n".join(triples).replace(_TYPE, _FIRST).split("\n")
     lines = "\n".join(sorted(marked)).replace(_FIRST, _TYPE).encode()
-    parsed = map(_triple, pyoxigraph.parse(input=lines, format=pyoxigraph.RdfFormat.N_TRIPLES))
+    parsed = pyoxigraph.parse(input=lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
     used = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}".encode() in lines}
     turtle = pyoxigraph.serialize(parsed, format=pyoxigraph.RdfFormat.TURTLE, prefixes=used) or b""
     # The serialiser writes its prefixes in no fixed order.

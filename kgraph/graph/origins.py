@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from kgraph.documents import Document
@@ -28,9 +27,8 @@ _REPEATED = 0.6
 _COMMON = 30
 # Of Latin-1.
 _IN_WORD = np.array([chr(code).isalnum() or code == ord("_") for code in range(256)])
-_LETTER = np.uint64(0xBF58476D1CE4E5B9)
-_INVERSE = np.uint64(pow(0xBF58476D1CE4E5B9, -1, 2**64))
-_ONE = np.ones(1, np.uint64)
+_LETTER = 0xBF58476D1CE4E5B9
+_ZERO = np.zeros(1, np.uint64)
 # A passage's hash is the sum of its words' hashes, each times the factor of its place, modulo 2^64.
 _FACTORS = np.array([pow(0x9E3779B97F4A7C15, place, 2**64) for place in range(1, _WORDS + 1)], np.uint64)
 
@@ -63,7 +61,8 @@ def _publisher(document: Document) -> str:
 
 def _repeated(texts: list[str]) -> Iterator[tuple[int, int]]:
     """Pairs of texts of which one repeats the other; the first comes first among the texts."""
-    passages = [_passages(text) for text in texts]
+    powers = _powers(max(map(len, texts), default=0))
+    passages = [_passages(text, powers) for text in texts]
     shared = Counter[tuple[int, int]]()
     for numbers in _sharing(passages):
         heads = numbers if len(numbers) <= _COMMON else numbers[:1]
@@ -86,19 +85,28 @@ def _sharing(passages: list[Passages]) -> Iterator[list[int]]:
         yield texts[begins[n] : begins[n + 1]].tolist()
 
 
-def _passages(text: str) -> Passages:
+def _passages(text: str, powers: tuple[Passages, Passages]) -> Passages:
     """The hashes of a text's passages, each once. What Latin-1 lacks, as curly quotation marks, parts words."""
-    letters = np.frombuffer(text.casefold().encode("latin-1", "replace"), np.uint8)
-    inside = np.concatenate(([False], _IN_WORD[letters], [False]))
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    letters = np.frombuffer(text.lower().encode("latin-1", "replace"), np.uint8)
+    edges = np.flatnonzero(np.diff(_IN_WORD[letters], prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
     # A word's hash is that of its letters by their places, taken from that of all letters up to its end.
-    powers = np.cumprod(np.concatenate((_ONE, np.full(len(letters), _LETTER))))
-    sums = np.concatenate(([np.uint64(0)], np.cumsum(letters * powers[:-1])))
-    inverse = np.cumprod(np.concatenate((_ONE, np.full(len(letters), _INVERSE))))
-    hashes = (sums[ends] - sums[starts]) * inverse[starts]
-    windows = sliding_window_view(hashes, min(_WORDS, len(hashes)) or 1) if len(hashes) else np.empty((0, 1), np.uint64)
-    passages = windows @ _FACTORS[: windows.shape[1]]
+    if not len(edges):
+        return np.empty(0, np.uint64)
+    sums = np.concatenate((_ZERO, np.cumsum(letters * powers[0][: len(letters)])))
+    hashes = (sums[ends] - sums[starts]) * powers[1][starts]
+    words = min(_WORDS, len(hashes))
+    passages = np.zeros(len(hashes) - words + 1, np.uint64)
+    for place in range(words):
+        passages += hashes[place : place + len(passages)] * _FACTORS[place]
     if len(hashes) >= _SHORT:
         passages = passages[(passages >> np.uint64(32)) % _KEPT == 0]
     return np.unique(passages)
+
+
+def _powers(length: int) -> tuple[Passages, Passages]:
+    """Powers of a letter's factor, and of its inverse, for every place in a text of this length."""
+    # In lower case a letter may be two: "İ".
+    powers, inverses = np.full((2, 2 * length + 1), [[_LETTER], [pow(_LETTER, -1, 2**64)]], np.uint64)
+    powers[0] = inverses[0] = 1
+    return np.cumprod(powers), np.cumprod(inverses)
