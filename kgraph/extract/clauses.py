@@ -298,8 +298,15 @@ class _Reader:
         if child.tag in ("WRB", "WP") and question is not None and base in ("obj", "obl"):
             yield Argument(CONTENT, question.token)  # "examined HOW IT WORKS"
         elif base == "obj":
-            # The second object of a passive ("was given the lowest rating") keeps its function.
-            yield from self.each(PATIENT if not passive else "object", child)
+            # The second object of a passive ("was given the lowest rating") keeps its function; of two objects of an
+            # active verb the first is for whom it is done ("bought the unit a ladder").
+            after = child.token.right_edge.i + 1
+            two = (
+                not passive
+                and child.pos in ("NOUN", "PROPN")
+                and any(c.token.left_edge.i == after for c in word.below("obj"))
+            )
+            yield from self.each(RECIPIENT if two else PATIENT if not passive else "object", child)
         elif base == "iobj":
             yield from self.each(RECIPIENT, child)
         elif (child.label == "obl:agent" or (passive and base == "obl")) and child.preposition == "by":

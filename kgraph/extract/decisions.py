@@ -117,7 +117,8 @@ class DeciderReader:
                     return Filling(Entity(entity.text, entity.type, entity.id, mention.start, mention.end))
         # "the board of Northby NHS Trust": an organ that has no name of its own
         type_ = self.lexicon.organ_types.get(token.lower_)
-        if type_ is not None and any(c.dep_.startswith("nmod") and c.pos_ == "PROPN" for c in token.children):
+        fits = type_ is not None and self.reading.ontology.accepts(parameter, type_)
+        if fits and any(c.dep_.startswith("nmod") and c.pos_ == "PROPN" for c in token.children):
             return Filling(Entity(token.lower_, type_, None, token.idx, token.idx + len(token)))
         return None
 
@@ -190,6 +191,10 @@ class DecisionReader:
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         verbless = token.pos_ == "NOUN" and not any(c.dep_ in ("cop", "mark") for c in token.children)
+        subject = next((c for c in token.children if universal(c) == "nsubj"), None)
+        if subject is not None and subject.tag_ == "WDT" and token.dep_ == "acl:relcl":
+            words = self.relative(token, subject)
+            return Filling(words) if words else None
         if token.tag_ in ("WP", "WDT") or (token.dep_ == "acl:relcl" and token.head.lower_ == "what"):
             return None  # "decide on what was put to them": no decision yet
         if token.pos_ == "PRON" or self.is_date(token) or (verbless and token.dep_ in ("xcomp", "ccomp")):
@@ -199,6 +204,12 @@ class DecisionReader:
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         return []
+
+    def relative(self, verb: Token, pronoun: Token) -> str:
+        """What is decided on, where a relative clause about it tells so: "the PLAN, which was approved in May"."""
+        thing = self.phrase(verb.head)
+        done = self.clauses.get(verb.i)
+        return f"{done.lemma} {thing}" if done is not None and thing and pronoun.dep_ == "nsubj:pass" else ""
 
     def words(self, token: Token, depth: int = 0) -> str:
         clause = self.clauses.get(token.i)
@@ -282,7 +293,9 @@ class VotesReader:
         self.reading = reading
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
-        votes = read_votes(token.sent.text)
+        # a relative clause tells of another vote than the sentence does
+        clause = token.doc[token.left_edge.i : token.right_edge.i + 1] if token.dep_ == "acl:relcl" else token.sent
+        votes = read_votes(clause.text)
         return Filling(votes) if votes else None
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:

@@ -60,6 +60,8 @@ _ORDINALS = {
     w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)
 }
 _ELSEWHERE = ("national ", "regional ", "international ")  # what others have, to compare with
+# Another figure at the beginning of what is counted: "33 of [the 60] seats".
+_ANOTHER = re.compile(r"\A£?\d[\d,.]*(?:m|bn|k|%)? (?:(?:on|of|in) (?:the )?)?")
 _VAGUE = frozenset({"figure", "number", "total", "amount", "sum", "m", "bn"})
 
 
@@ -271,7 +273,7 @@ class _Measurer:
         certainty: Certainty = clause.certainty if clause is not None else "stated"
         if wording.measure.startswith("time limit"):
             certainty = "stated"
-        measure = wording.measure
+        measure = _ANOTHER.sub("", wording.measure) or wording.measure
         if figure.quantity.hedge:
             measure = f"{measure} ({figure.quantity.hedge})"
         if figure.quantity.unit == "percent" and not re.search(r"\d", figure.quantity.text):

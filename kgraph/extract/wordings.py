@@ -422,7 +422,7 @@ class Wordings:
             if self.obliged(predicate):
                 return Wording(f"time limit for {_lower_first(self.words(subject, figure), subject)}", (subject,))
             if verb == "take":
-                return Wording(f"time taken for {_lower_first(self.words(subject, figure), subject)}", (subject,))
+                return self.taken(predicate, subject, figure)
             return Wording(f"length of {verb}", (subject,), whose=subject)
         if figure.is_time and self.obliged(predicate):
             return Wording(f"time limit for {self.event(predicate)}", ())
@@ -446,6 +446,17 @@ class Wordings:
         if verb in ("hold", "have") and inner is not None and not figure.is_count and inner.pos_ == "NOUN":
             return Wording(self.words(inner, figure), (inner,))
         return None
+
+    def taken(self, predicate: Token, subject: Token, figure: Figure) -> Wording | None:
+        """What takes so long: "the average repair", of "it took nine days to mend a door" what is to be done."""
+        done = next((c for c in predicate.children if c.i > figure.token.i and _is_infinitive(c)), None)
+        if done is not None and any(c.dep_ == "expl" or c.lower_ == "it" for c in predicate.lefts):
+            work = itertools.takewhile(lambda t: not t.is_punct, self.doc[done.i : done.right_edge.i + 1])
+            return Wording(f"time taken to {_joined([*work][:_MAX_WORDS])}", (done,))
+        words = _lower_first(self.words(subject, figure), subject)
+        if not words or subject == figure.token:
+            return None
+        return Wording(words if subject.lemma_.lower() == "time" else f"time taken for {words}", (subject,))
 
     def is_aside(self, figure: Figure) -> bool:
         """Whether a figure stands by itself between commas: "the bill, at £2,011, is"."""
@@ -587,3 +598,7 @@ def _lower_first(words: str, first: Token) -> str:
 def _joined(tokens: Sequence[Token]) -> str:
     words = (t.text_with_ws if t.nbor(1) == after else t.text + " " for t, after in itertools.pairwise(tokens))
     return " ".join("".join([*words, tokens[-1].text]).split()) if tokens else ""
+
+
+def _is_infinitive(token: Token) -> bool:
+    return token.tag_ == "VB" and any(c.lower_ == "to" for c in token.lefts)

@@ -91,6 +91,17 @@ def _is_own_subject(token: Token, reference: Token) -> bool:
 
 
 def _same_clause_argument(token: Token, reference: Token) -> bool:
-    """Binding: "Ann told her" is not Ann, but "Ann and her deputy", "Ann said she …" may be."""
-    outer = _outer(token)
-    return reference.dep_ != "nmod:poss" and outer.head == reference.head and outer.dep_ != reference.dep_
+    """Binding: "Ann told her" is not Ann, nor "Ann came and told her", but "Ann and her deputy", "Ann said she …" may
+    be."""
+    outer, verb = _outer(token), reference.head
+    if reference.dep_ == "nmod:poss":
+        return False
+    if outer.head == verb:
+        return outer.dep_ != reference.dep_
+    if universal(reference) not in ("obj", "iobj") or universal(outer) != "nsubj":
+        return False
+    while verb.dep_ == "conj" and not any(universal(c) == "nsubj" for c in verb.children):
+        verb = verb.head  # the subject is shared
+        if outer.head == verb:
+            return True
+    return False

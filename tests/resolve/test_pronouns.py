@@ -17,6 +17,7 @@ def links(text: str) -> list[tuple[str, str]]:
         ("Tom Field met Ann Other. He thanked her.", ("he", "Tom Field")),
         ("Tom Field met Ann Other. She thanked him.", ("she", "Ann Other")),
         ("Tom Field told reporters that Mrs Quibble had announced her retirement.", ("her", "Mrs Quibble")),
+        ("The Housing Ombudsman blamed Northby Council and ordered it to pay.", ("it", "Northby Council")),
         ("Northby Council has apologised. It said lessons had been learned.", ("it", "Northby Council")),
         ("Ann Other, leader of Northby Council, was away. The leader will return in May.", ("leader", "Ann Other")),
     ],
