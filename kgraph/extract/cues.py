@@ -62,8 +62,8 @@ class Cues:
     lexicon: Mapping[str, frozenset[tuple[str, ...]]]
     openers: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]  # by first word: groups of the lexicon, phrases
     weights: Mapping[str, Mapping[str, int]]
-    speaker_kinds: frozenset[str]
     standing: Mapping[str, frozenset[str]]
+    marks: Mapping[str, tuple[frozenset[str], ...]]  # of each of these sets one word has to stand beside the name
     mute: frozenset[str]
     judges: frozenset[str]
     sides: frozenset[str]
@@ -113,7 +113,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
                 row.get("speakers") == "documents",
             )
             verbs.setdefault(words[0], []).append(verb)
-    lexicon = {group: frozenset(_phrases(words)) for group, words in data["lexicon"].items()}
+    lexicon = {group: frozenset(_phrases(_parted(words))) for group, words in data["lexicon"].items()}
     openers: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for group, phrase in ((g, p) for g, phrases in lexicon.items() for p in phrases):
         openers.setdefault(phrase[0], []).append((group, phrase))
@@ -127,8 +127,8 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         lexicon=lexicon,
         openers={first: tuple(sorted(begun)) for first, begun in openers.items()},
         weights=data["weights"],
-        speaker_kinds=frozenset(f.removeprefix("speaker ") for f in data["weights"] if f.startswith("speaker ")),
         standing={kind: frozenset(str(w) for w in words) for kind, words in data["standing"].items()},
+        marks={mark: tuple(frozenset(words) for words in sets) for mark, sets in data["marks"].items()},
         deeds=frozenset(_phrases(data["deeds"])),
         rejections=frozenset(_phrases(data["rejections"])),
         contradictions=frozenset(_phrases(data["contradictions"])),
@@ -154,6 +154,11 @@ def _cues(data: Mapping[str, Any]) -> Cues:
             )
         },
     )
+
+
+def _parted(words: Sequence[object]) -> list[str]:
+    """Words as the tokeniser parts them: "cover-up" is three tokens."""
+    return [str(w).replace("-", " - ") for w in words]
 
 
 def _phrases(words: Sequence[object]) -> tuple[tuple[str, ...], ...]:

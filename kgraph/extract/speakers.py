@@ -150,10 +150,19 @@ class Speakers:
 
     def standing(self, speaker: Entity, called: Iterable[Token] = ()) -> str:
         """How a speaker stands to what is told, by what the text calls them: "critic", "judge", "charge" or ""."""
-        words = self._beside.get(speaker.text, set()) | {w.lower() for w in speaker.text.split()}
-        words = words.union(*((t.lower_, t.lemma_.lower()) for t in called))
+        words = self._words_of(speaker, called)
         found = next((kind for kind, nouns in self.cues.standing.items() if words & nouns), "")
         return "judge" if speaker.type in self.cues.judges else found
+
+    def marks(self, speaker: Entity, called: Iterable[Token] = ()) -> frozenset[str]:
+        """What kind of person a speaker is, by what the text calls them: leads a council, leads a group, holds no office."""
+        words = self._words_of(speaker, called)
+        return frozenset(m for m, sets in self.cues.marks.items() if all(words & choice for choice in sets))
+
+    def _words_of(self, speaker: Entity, called: Iterable[Token]) -> set[str]:
+        """The words of a speaker's name, beside it anywhere in the text, and of what they are called here."""
+        words = self._beside.get(speaker.text, set()) | {w.lower() for w in speaker.text.split()}
+        return words.union(*((t.lower_, t.lemma_.lower()) for t in called))
 
     def spoke(self, at: int, speaker: Entity, head: Token | None) -> None:
         """Remember that somebody spoke at a token, called by a word."""

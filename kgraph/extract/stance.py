@@ -18,9 +18,14 @@ from spacy.tokens import Token
 from kgraph.extract.cues import Cues, CueVerb
 
 STATES = "states"
-_DENIABLE = frozenset(
-    "success failure problem delight obligation acceptance thanks worry falsehood apology promise".split()
-)
+_WISHING = frozenset("want expect prefer wish".split())
+_GOOD = frozenset("praise virtue progress success delight".split())
+_STRONG = frozenset("praise virtue delight scandal deceit disregard dismay".split())
+_FUTURE_ONLY = frozenset({"service", "course", "harm"})
+_AHEAD = frozenset({"future", "told future", "would", "possible"})
+_OWN_FAULT = frozenset({"admission"})
+_BAD = frozenset("scandal deceit disregard failure lack problem dismay worry".split())
+_DENIABLE = _GOOD | _BAD | frozenset("obligation admission acceptance thanks falsehood apology pledge promise".split())
 _NEGATION = "negation"
 _SCOPE = 3  # words that a negation reaches
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -35,7 +40,6 @@ _THINKING = frozenset(
     "think believe feel know say mean hope suppose be clear see understand make fact mind view sure confident want "
     "like wish let need".split()
 )  # what is thought, known or wished is said itself: "I think it is late", "I want to thank them"
-_GOOD, _BAD = frozenset({"success", "delight"}), frozenset({"failure", "problem", "worry"})
 _REAL = frozenset({"past", "present"})
 _AIM = "aim"
 _MY, _HIS = frozenset({"my", "our"}), frozenset({"its", "their", "his", "her"})
@@ -51,6 +55,7 @@ class Manner:
     kind      the kind of speaker: an entity type, or "" where it is not known
     name      the speaker's name
     standing  how the speaker stands to what is told ("critic", "judge", "charge"), "" where the text does not tell
+    marks     what kind of person the words beside the name tell of ("head", "group", "lay")
     """
 
     verb: CueVerb | None = None
@@ -59,6 +64,7 @@ class Manner:
     kind: str = ""
     name: str = ""
     standing: str = ""
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +112,14 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
     verb = manner.verb
     if verb is not None and verb.content == "predicate":
         yield "called"
-    yield "no verb" if verb is None else f"leaning {verb.leans}" if verb.leans else "verb"
-    yield f"speaker {manner.kind}" if manner.kind in cues.speaker_kinds else "speaker"
+    if verb is not None and verb.leans:
+        yield f"leaning {verb.leans}"
+    if manner.kind not in ("", "person"):
+        yield f"speaker {manner.kind}"
     if manner.standing:
         yield f"by {manner.standing}"
+    for mark in sorted(manner.marks):
+        yield f"who {mark}"
     if manner.quoted:
         yield "quoted"
     if content and any(t.text == "?" for t in content[-2:]):
@@ -117,8 +127,31 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
     clauses = _clauses(content, manner)
     for clause in {c.head.i: c for c in clauses.values()}.values():
         denied = clause.denied and clause.mode not in ("duty", "would", "told future")
-        yield f"{clause.who} {clause.mode}{' denied' if denied else ''}" if clause.main else f"sub {clause.mode}"
-    yield from _groups(cues, content, clauses)
+        if denied and clause.main and manner.standing:
+            yield f"{manner.standing} denied"
+        if clause.main:
+            yield f"{clause.who} {clause.mode}{' denied' if denied else ''}"
+    balance = 0
+    for feature, tone in _groups(cues, content, clauses):
+        balance += tone
+        yield feature
+        if manner.standing and feature in ("self bad", "own bad"):
+            yield f"{manner.standing} {feature}"
+    tone = "good" if balance > 0 else "bad" if balance < 0 else "even"
+    if balance:
+        yield f"tone {tone}"
+    if manner.standing:
+        yield f"{manner.standing} tone {tone}"
+
+
+def _conceded(content: Sequence[Token]) -> int:
+    """The index of the "but" that takes back what stands before it in the content, 0 where there is none."""
+    for token in content[1:]:
+        if token.lower_ == "but" and token.dep_ == "cc" and not any(
+            t.lower_ in ("not", "n't", "n’t", "nothing") for t in token.doc[max(0, token.i - 6) : token.i]
+        ):
+            return token.i
+    return 0
 
 
 def _clauses(content: Sequence[Token], manner: Manner) -> dict[int, _Clause]:
@@ -172,15 +205,16 @@ def _is_main(head: Token, predicates: Mapping[int, object]) -> bool:
     return True
 
 
-def _groups(cues: Cues, content: Sequence[Token], clauses: Mapping[int, _Clause]) -> Iterator[str]:
+def _groups(cues: Cues, content: Sequence[Token], clauses: Mapping[int, _Clause]) -> Iterator[tuple[str, int]]:
     """Groups of words of the content, denied or not, in its main clauses or within others; what is good and bad of
-    what is predicated, of the speaker, of others, of what is to be; and which of the two weighs more.
+    what is predicated, of the speaker, of others, of what is to be. With each what it adds to the balance of the two.
     """
     words = plain_words(content)
     denials = [i for i, w in enumerate(words) if (w,) in cues.lexicon[_NEGATION]]
     found = _places(words, [t.lemma_.lower() for t in content], cues)
+    del found[_NEGATION]
     covered = {i for places in found.values() for place, n in places if n > 1 for i in range(place, place + n)}
-    balance = 0
+    conceded = _conceded(content)
     # "wrong" is no word by itself in "we got it wrong"
     for group, place, n in ((g, place, n) for g, places in found.items() for place, n in places):
         if n == 1 and place in covered:
@@ -188,24 +222,33 @@ def _groups(cues: Cues, content: Sequence[Token], clauses: Mapping[int, _Clause]
         token = content[place]
         clause = clauses.get(token.i)
         denied = group in _DENIABLE and any(0 < place - d <= _SCOPE for d in denials)
+        before_but = token.i < conceded
         core = clause is not None and clause.main and any(_is_predicate(t, clause.head) for t in content[place:][:n])
+        if group in _OWN_FAULT and clause is not None and clause.who == "rival":
+            group = "failure"
+        main = clause is None or (clause.main and (core or token.dep_ not in ("amod", "compound")))
+        name = ("" if main and not before_but else "sub ") + ("not " if denied else "") + group
+        if group in _FUTURE_ONLY:
+            if clause is not None and clause.mode in _AHEAD and (n > 1 or _is_predicate(token, clause.head)):
+                yield f"{'self ' if clause.who == 'self' else ''}{group}", 0
+            continue
         if group in _GOOD or group in _BAD:
             good = (group in _GOOD) != denied
             tone = "good" if good else "bad"
             if clause is not None and clause.mode not in _REAL:
-                yield f"{clause.mode} {tone}"
+                if clause.mode in _AHEAD:
+                    yield f"{clause.mode} {tone}", 0
                 continue
-            balance += 1 if good else -1
-            if core:
-                yield f"is {tone}"
+            weight = 0 if before_but else 2 if group in _STRONG else 1
+            yield name, weight if good else -weight
+            if core and not before_but:
+                yield f"is {tone}", 0
             if clause is not None and clause.who in ("own", "self", "rival"):
-                yield f"{clause.who} {tone}"
-        elif core and not denied and clause is not None and clause.who == "self":
-            yield f"self {group}"
-        main = clause is None or (clause.main and (core or token.dep_ not in ("amod", "compound")))
-        yield ("" if main else "sub ") + ("not " if denied else "") + group
-    if balance:
-        yield "tone good" if balance > 0 else "tone bad"
+                yield f"{clause.who} {tone}", 0
+            continue
+        if core and not denied and clause is not None and clause.who == "self":
+            yield f"self {group}", 0
+        yield name, 0
 
 
 def _is_predicate(token: Token, head: Token) -> bool:
@@ -218,6 +261,8 @@ def _mode(token: Token, head: Token, quoted: bool) -> str:
     open_clause = any(c.dep_ == "xcomp" for c in head.children)
     if word in _DUTY or head.lemma_ == "need" or (head.lemma_ == "have" and open_clause):
         return "duty"
+    if head.lemma_.lower() in _WISHING and any(_is_wished(c) for c in head.children):
+        return "wish"
     if word in _FUTURE or (head.lower_ == "going" and open_clause):
         return "future"
     if word in ("would", "'d", "’d"):
@@ -225,6 +270,13 @@ def _mode(token: Token, head: Token, quoted: bool) -> str:
     if word in _POSSIBLE:
         return "possible"
     return "past" if token.tag_ == "VBD" else "present"
+
+
+def _is_wished(dependent: Token) -> bool:
+    """Whether a dependent of a verb of wishing is what somebody else is to do: "want the fence mended"."""
+    return dependent.dep_ in ("obj", "ccomp") or (
+        dependent.dep_ == "xcomp" and any(c.dep_.startswith("nsubj") for c in dependent.children)
+    )
 
 
 def _who(subject: Token | None, manner: Manner) -> str:
@@ -269,14 +321,14 @@ def _subject(head: Token) -> Token | None:
     return None
 
 
-def _places(words: Sequence[str], lemmas: Sequence[str], cues: Cues) -> Mapping[str, Sequence[tuple[int, int]]]:
+def _places(words: Sequence[str], lemmas: Sequence[str], cues: Cues) -> dict[str, list[tuple[int, int]]]:
     """Where the phrases of each group stand, as (place, length): a word by itself or its lemma, several words as they
-    stand but for the first. Of phrases that begin at one word the shortest counts."""
+    stand but for the first. Of phrases that begin at one word the longest counts."""
     found: dict[str, list[tuple[int, int]]] = {group: [] for group in cues.lexicon}
     for i, (word, lemma) in enumerate(zip(words, lemmas, strict=True)):
         firsts = (word,) if word == lemma else (word, lemma)
         begun = [entry for first in firsts for entry in cues.openers.get(first, ())]
-        for group, phrase in sorted(begun, key=lambda entry: len(entry[1])) if len(begun) > 1 else begun:
+        for group, phrase in sorted(begun, key=lambda entry: -len(entry[1])) if len(begun) > 1 else begun:
             length = len(phrase)
             places = found[group]
             if (not places or places[-1][0] != i) and tuple(words[i + 1 : i + length]) == phrase[1:]:

@@ -349,6 +349,7 @@ class _Reader:
                 (draft.speaker.type or "") if draft.speaker else "",
                 draft.speaker.text if draft.speaker else "",
                 self.speakers.standing(draft.speaker, called) if draft.speaker else "",
+                self.speakers.marks(draft.speaker, called) if draft.speaker else frozenset(),
             )
             kind = stance(self.cues, tokens, manner)
             yield Statement(
