@@ -21,7 +21,8 @@ STATES = "states"
 _WISHING = frozenset("want expect prefer wish".split())
 _GOOD = frozenset("praise virtue progress success delight".split())
 _STRONG = frozenset("praise virtue delight scandal deceit disregard dismay".split())
-_FUTURE_ONLY = frozenset({"service", "course", "harm"})
+_SERVICE = "service"
+_FUTURE_ONLY = frozenset({_SERVICE, "course", "harm"})
 _AHEAD = frozenset({"future", "told future", "would", "possible"})
 _OWN_FAULT = frozenset({"admission"})
 _BAD = frozenset("scandal deceit disregard failure lack problem dismay worry".split())
@@ -229,8 +230,11 @@ def _groups(cues: Cues, content: Sequence[Token], clauses: Mapping[int, _Clause]
         main = clause is None or (clause.main and (core or token.dep_ not in ("amod", "compound")))
         name = ("" if main and not before_but else "sub ") + ("not " if denied else "") + group
         if group in _FUTURE_ONLY:
-            if clause is not None and clause.mode in _AHEAD and (n > 1 or _is_predicate(token, clause.head)):
-                yield f"{'self ' if clause.who == 'self' else ''}{group}", 0
+            if clause is not None and (n > 1 or _is_predicate(token, clause.head)):
+                if clause.mode in _AHEAD:
+                    yield f"{'self ' if clause.who == 'self' else ''}{group}", 0
+                elif group == _SERVICE and clause.denied and clause.mode in _REAL:
+                    yield f"{'self ' if clause.who == 'self' else ''}not {group}", 0
             continue
         if group in _GOOD or group in _BAD:
             good = (group in _GOOD) != denied
