@@ -155,7 +155,7 @@ class Speakers:
         return "judge" if speaker.type in self.cues.judges else found
 
     def marks(self, speaker: Entity, called: Iterable[Token] = ()) -> frozenset[str]:
-        """What kind of person a speaker is, by what the text calls them: leads a council, leads a group, holds no office."""
+        """What kind of person speaks, by what the text calls them: leads a council, leads a group, holds no office."""
         words = self._words_of(speaker, called)
         return frozenset(m for m, sets in self.cues.marks.items() if all(words & choice for choice in sets))
 

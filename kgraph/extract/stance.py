@@ -2,7 +2,8 @@
 
 A reporting verb that itself tells the stance decides ("denied", "called for"). Else a log-linear model with few
 features (Berger, Della Pietra & Della Pietra 1996): what the verb suggests; who speaks and how they stand to what is
-told; groups of words of the content, denied or not; what its verbs predicate of the speaker and of others. The groups
+told; groups of words of the content, denied or not, less where a "but" takes them back; what its verbs predicate of the
+speaker and of others; what is done, or goes wrong, only in what is yet to come. The groups
 and the weights of the features are data: `lexicon` and `weights` of `statements.yaml`, the weights made by
 `python -m tests.benchmarks.stance`.
 """
@@ -148,8 +149,10 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
 def _conceded(content: Sequence[Token]) -> int:
     """The index of the "but" that takes back what stands before it in the content, 0 where there is none."""
     for token in content[1:]:
-        if token.lower_ == "but" and token.dep_ == "cc" and not any(
-            t.lower_ in ("not", "n't", "n’t", "nothing") for t in token.doc[max(0, token.i - 6) : token.i]
+        if (
+            token.lower_ == "but"
+            and token.dep_ == "cc"
+            and not any(t.lower_ in ("not", "n't", "n’t", "nothing") for t in token.doc[max(0, token.i - 6) : token.i])
         ):
             return token.i
     return 0
@@ -211,7 +214,7 @@ def _groups(cues: Cues, content: Sequence[Token], clauses: Mapping[int, _Clause]
     what is predicated, of the speaker, of others, of what is to be. With each what it adds to the balance of the two.
     """
     words = plain_words(content)
-    denials = [i for i, w in enumerate(words) if (w,) in cues.lexicon[_NEGATION]]
+    denials = [i for i, w in enumerate(words) if (w,) in cues.lexicon[_NEGATION] and words[i + 1 : i + 2] != ["only"]]
     found = _places(words, [t.lemma_.lower() for t in content], cues)
     del found[_NEGATION]
     covered = {i for places in found.values() for place, n in places if n > 1 for i in range(place, place + n)}
@@ -303,7 +306,9 @@ def _is_imperative(verb: Token) -> bool:
 
 def _is_denied(head: Token, subject: Token | None) -> bool:
     if any(
-        c.lower_ in _NOT or (c.lower_ == "longer" and any(d.lower_ == "no" for d in c.children)) for c in head.children
+        (c.lower_ in _NOT and not (c.i + 1 < len(c.doc) and c.nbor().lower_ == "only"))
+        or (c.lower_ == "longer" and any(d.lower_ == "no" for d in c.children))
+        for c in head.children
     ):
         return True
     nouns = [c for c in head.children if c.dep_ in ("obj", "nsubj", "attr")] + (
