@@ -3,9 +3,8 @@
 A reporting verb that itself tells the stance decides ("denied", "called for"). Else a log-linear model with few
 features (Berger, Della Pietra & Della Pietra 1996): what the verb suggests; who speaks and how they stand to what is
 told; groups of words of the content, denied or not, less where a "but" takes them back; what its verbs predicate of the
-speaker and of others; what is done, or goes wrong, only in what is yet to come. The groups
-and the weights of the features are data: `lexicon` and `weights` of `statements.yaml`, the weights made by
-`python -m tests.benchmarks.stance`.
+speaker and of others; services and harm that are yet to come. The groups and the weights of the features are data:
+`lexicon` and `weights` of `statements.yaml`, the weights made by `python -m tests.benchmarks.stance`.
 """
 
 from __future__ import annotations
@@ -134,8 +133,8 @@ def features(cues: Cues, content: Sequence[Token], manner: Manner) -> Iterator[s
         if clause.main:
             yield f"{clause.who} {clause.mode}{' denied' if denied else ''}"
     balance = 0
-    for feature, tone in _groups(cues, content, clauses):
-        balance += tone
+    for feature, weight in _groups(cues, content, clauses):
+        balance += weight
         yield feature
         if manner.standing and feature in ("self bad", "own bad"):
             yield f"{manner.standing} {feature}"
