@@ -31,6 +31,7 @@ _VALUE_NOUNS = frozenset(
     "population capacity membership workforce electorate attendance backlog list".split()
 )
 _TIME_NOUNS = frozenset("wait delay limit target contract average time maximum minimum backlog".split())
+_USUAL = frozenset("average median typical mean longest shortest".split())
 _TIME_VERBS = frozenset("take wait stay".split())
 _TIME_LINKING = frozenset({"average", "total"})
 _TIME_PREPOSITIONS = frozenset("in within after over during before since until by".split())
@@ -78,11 +79,16 @@ _FUNDING = frozenset(
     "compensate secure receive invest pencil provide bankroll finance get go order offer have keep add agree "
     "spend hand win approve complete".split()
 )
-_VOTING = frozenset("vote abstain poll back oppose score".split())
+_DISTANCES = frozenset("mile miles km kilometres metres feet acres hectares tonnes".split())
+_VOTING = frozenset("vote abstain back oppose score".split())
 _EARLIER_BEFORE = re.compile(
     r"\b(?:against|compared (?:with|to)|from|rather than|than|minute) (?:the |just |only )?\Z", re.I
 )
+_LABEL_BEFORE = re.compile(r"(?:\A|\n|[.;|] )([A-Z][a-z][A-Za-z'’ -]{1,40}): \Z")
+_COMPARED_AFTER = re.compile(r" (?:more|less|higher|lower|cheaper|dearer) than\b")
+_OF_WHOM = re.compile(r" of (?:whom|which)\b")
 _LATE_AFTER = re.compile(r" (?:late|overdue|longer|short|behind|early|faster|quicker|slower|of delays?)\b")
+_SHORT_AFTER = re.compile(r" (?:[a-z]+ )?short(?= of\b|[.,;])(?! of the)")  # "is 37 midwives short"
 _ONE_IN = re.compile(r"\b(?:in|out of)\b")
 _RATE_NOUN = re.compile(r"-an?-(year|month|week|day|hour)[ -](?=[a-z])")
 _OF_BEFORE = re.compile(r"([A-Za-z]+) of (?:(?:a|an|the|another|just|only|around|some|barely|further) )*\Z")
@@ -146,6 +152,8 @@ class Wordings:
         if standing and quantity.unit == "GBP":
             subject = self.subject_of(self.predicate(token) or token)
             return Wording(_STANDING[standing[1]], (subject,) if subject is not None else ())
+        if figure.is_count and _SHORT_AFTER.match(self.text, quantity.end):
+            return Wording("shortfall")
         if quantity.unit == "percent" and _ONE_IN.search(quantity.text):
             whole = self.phrase_after(quantity.end)
             if whole is not None:
@@ -204,7 +212,12 @@ class Wordings:
             first = opening + 1
         clause = self.doc[first:last]
         lemmas = {t.lemma_.lower() for t in clause if t.pos_ == "VERB"}
-        if not lemmas or not self.tells(figure, lemmas):
+        label = _LABEL_BEFORE.search(self.text[max(0, quantity.start - 60) : quantity.start])
+        if label is not None and (figure.is_count or quantity.unit in ("GBP", "percent")):
+            return Wording(label[1][0].lower() + label[1][1:])  # "Vacancies: 34"
+        compared = quantity.unit in ("GBP", "percent") and _COMPARED_AFTER.match(self.text, quantity.end) is not None
+        paid = quantity.unit == "GBP" and quantity.per is not None  # "£1,200 a day for the chair"
+        if not (compared or paid) and not (lemmas and self.tells(figure, lemmas)):
             return None
         dates = {t.i for t in clause if self.is_date(t)}
         hedge = len(quantity.hedge.split()) if quantity.hedge else 0
@@ -235,6 +248,10 @@ class Wordings:
             return True
         if figure.is_time:
             return quantity.hedge == "up to" or _LATE_AFTER.match(self.text, quantity.end) is not None
+        if figure.is_count and _OF_WHOM.match(self.text, quantity.end):
+            return True  # "residents, some 6,300 of whom pay"
+        if not figure.is_count and not figure.is_time:
+            return quantity.unit in _DISTANCES
         if not figure.is_count or token.tag_ != "CD" or not token.dep_.startswith(("nsubj", "obj")):
             return False
         loose = all(c.dep_ in ("advmod", "case", "punct", "nmod") for c in token.children)
@@ -312,7 +329,10 @@ class Wordings:
         if predicate.lemma_.lower() in _TIME_VERBS | _TIME_LINKING or (obliged and bound):
             return True
         theme = self.subject_of(predicate)
-        return theme is not None and theme.lemma_.lower() in _TIME_NOUNS and predicate in (token, token.head)
+        if theme is None or predicate not in (token, token.head):
+            return False
+        usual = any(c.lower_ in _USUAL for c in theme.children)  # "the average age is 11 years"
+        return theme.lemma_.lower() in _TIME_NOUNS or usual
 
     @staticmethod
     def obliged(predicate: Token) -> bool:

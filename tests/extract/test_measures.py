@@ -47,6 +47,9 @@ def only(text: str, published: str | None = None) -> dict[str, object]:
         # told by the words of the clause alone
         ("The scheme has swallowed £71m, Northby Council says.", "scheme has swallowed …", 71000000, "GBP"),
         ("Northby Council said that bells rang for up to 26 minutes.", "bells rang for …", 26, "minutes"),
+        ("Vacancies: 34. Northby Council met.", "vacancies", 34, "count"),
+        ("The average age of Northby Council's fleet is 11 years.", "average age of fleet", 11, "years"),
+        ("Northby Council is 37 midwives short.", "shortfall", 37, "count"),
         # a pair and a place in a row, where they tell how many
         ("Only two of the complaints against Northby Council were upheld.", "complaints", 2, "count"),
         ("It is the third such warning to Northby Council since 2021.", "such warning", 3, "count"),
