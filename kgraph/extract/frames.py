@@ -79,6 +79,8 @@ _WHICH = frozenset(
 # Under this name a reader is told of all who fill an argument, when it is asked of one of them.
 SEVERAL = "several"
 _FUNCTION_WORDS = frozenset({"aux", "mark", "case"})
+# Places that are no arguments of the predicate.
+_BESIDE = frozenset({"self", "governor", "head", "adverb", "relative"}) | _FUNCTION_WORDS
 _SUPPLIED = frozenset({"held", "gained", "vacated"})
 # A date behind these bounds what happens and does not say when it does.
 _BOUNDS = frozenset({"before", "after", "until", "till", "by", "since", "from"})
@@ -97,6 +99,7 @@ class Frame:
     triggers: frozenset[tuple[str, str]]  # (kind, lemma)
     slots: Mapping[str, tuple[Place, ...]]
     where: tuple[tuple[Place, frozenset[str]], ...] = ()
+    filled: frozenset[str] = frozenset()  # functions that `where` looks at: without any of them it does not hold
     unless: tuple[tuple[Place, frozenset[str]], ...] = ()
     needs: frozenset[str] = frozenset()
     tenses: frozenset[str] = frozenset()
@@ -141,7 +144,8 @@ def _frame(ontology: Ontology, relation: Relation, number: int, data: Mapping[st
         name=f"{relation.name}/{data.get('name', min(lemma for _, lemma in triggers))}",
         triggers=triggers,
         slots=slots,
-        where=_conditions(data.get("where", {})),
+        where=(conditions := _conditions(data.get("where", {}))),
+        filled=frozenset(place[0] for place, _ in conditions) - _BESIDE,
         unless=_conditions(data.get("unless", {})),
         needs=frozenset(data.get("needs", [])),
         tenses=frozenset(data.get("tenses", [])),
@@ -199,9 +203,11 @@ def extract_frames(reading: Reading, readers: Mapping[str, ArgumentReader]) -> I
     fill = Filler(reading, readers)
     for clause in clauses(reading.doc, nouns):
         for variant in phrasal(clause):
+            functions = {argument.function for argument in variant.arguments}
             for lemma in dict.fromkeys((variant.lemma, hyphenated(variant.token, variant.lemma))):
                 for frame in index.get((variant.kind, lemma), ()):
-                    yield from match(frame, variant, fill)
+                    if frame.filled <= functions:
+                        yield from match(frame, variant, fill)
         for frame in index.get((clause.kind, "*"), ()):
             yield from match(frame, clause, fill)
 
