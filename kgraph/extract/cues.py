@@ -78,11 +78,13 @@ class Cues:
     letters: Mapping[str, frozenset[str]]
 
 
+@lru_cache(maxsize=4)
 def has_cues(ontology: Ontology) -> bool:
     """Whether an ontology says how statements are reported."""
     return (Path(ontology.folder) / _FILE).is_file()
 
 
+@lru_cache(maxsize=4)
 def reporting_verbs(ontology: Ontology) -> frozenset[str]:
     """Lemmas of the verbs that by themselves report; none where an ontology says nothing of statements."""
     verbs = load_cues(ontology).verbs if has_cues(ontology) else {}

@@ -620,8 +620,8 @@ def _is_of(date: _Dated, clause: Clause) -> bool:
     """Whether a date is a predicate's own: its nearest predicate; for a noun also what stands in its phrase, or beside
     a verb of which it is the subject or object ("the inspection took place in July", "carried out a review in May")."""
     token, predicate = date.root, date.predicate
-    if predicate == clause.token or clause.kind != "noun":
-        return predicate == clause.token
+    if clause.kind != "noun" or predicate.i == clause.token.i:
+        return bool(predicate.i == clause.token.i)
     if clause.token.head == token and universal(clause.token) == "nsubj":
         return True  # "the next meeting is on 8 July"
     between = token.doc[clause.token.i + 1 : token.i]

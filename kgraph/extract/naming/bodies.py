@@ -207,8 +207,9 @@ def _calls(parts: Sequence[str], people: set[str], lexicon: Lexicon) -> bool:
     capitals = all(p[0].isupper() or p in SMALL for p in parts) and parts[-1][0].isupper() and parts[0][0].isupper()
     if not capitals or text in people or lexicon.places.get(text) or lexicon.other_places.get(text):
         return False
-    kinds = lexicon.body_words | lexicon.kinds | OPENERS
-    return len(text) > 3 and parts[-1].lower() not in kinds and parts[0].lower() not in OPENERS | lexicon.forenames
+    first, last = parts[0].lower(), parts[-1].lower()
+    kind = any(last in words for words in (lexicon.body_words, lexicon.kinds, OPENERS))
+    return len(text) > 3 and not kind and first not in OPENERS and first not in lexicon.forenames
 
 
 def _named_beside(line: Sequence[Word], start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -23,9 +23,8 @@ def _may_describe(word: Word, lexicon: Lexicon) -> bool:
     if _RULED.fullmatch(word.text):
         return True
     measure = word.text[0].isdigit() and "-" in word.text  # "the 40-bed home"
-    return (word.text[0].islower() or measure) and word.folded not in (
-        _NOT_ADJECTIVES | _DETERMINERS | lexicon.other_kinds
-    )
+    barred = word.folded in _NOT_ADJECTIVES or word.folded in _DETERMINERS or word.folded in lexicon.other_kinds
+    return (word.text[0].islower() or measure) and not barred
 
 
 def _describes(line: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
