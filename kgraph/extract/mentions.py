@@ -134,7 +134,8 @@ def _unsure(lines: Sequence[Sequence[Word]], people: Sequence[Name], lexicon: Le
     starts = {p.start for p in people}
     for line in lines:
         for at, word in enumerate(line):
-            if word.start in starts and at and (is_head(line[at - 1], lexicon) or after_role(line, at, lexicon)):
+            before = line[at - 2] if at > 1 and line[at - 1].text == "," else line[at - 1]
+            if word.start in starts and at and (is_head(before, lexicon) or after_role(line, at, lexicon)):
                 sure.add(next(p for p in people if p.start == word.start).text)
             if word.end in ends:
                 after = [w.folded for w in line[at + 1 : at + 6]]
@@ -180,7 +181,9 @@ def _called_bodies(
                     types.setdefault(here.pop(), noun.types[0])
                 if here:
                     break
-    called = [Name(u.start, u.end, "body", u.text, types[u.text]) for u in unknown if u.text in types]
+    whole = {text: [t for t in types if t.startswith(f"{text} ")] for text in types}  # "Ravenscar" of Ravenscar Care
+    full = {text: longer[0] if len(longer) == 1 else text for text, longer in whole.items()}
+    called = [Name(u.start, u.end, "body", full[u.text], types[u.text]) for u in unknown if u.text in types]
     return [n for n in names if not any(c.start < n.end and n.start < c.end for c in called)] + called
 
 

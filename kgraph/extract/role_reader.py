@@ -67,7 +67,7 @@ def all_holdings(reading: Reading) -> list[Holding]:
                 role = Role(at, end, name, head, None, bodies[0], None, True)
                 former = FORMER if clause.tense == "past" else None
                 found.append(Holding(person, role, min(person.start, at), max(person.end, end), former))
-    found += _opening(reading, marked, found)
+    found += _opening(reading, marked, found) or _headed(reading, marked, found)
     return sorted(found, key=lambda h: (h.start, h.role.start))
 
 
@@ -98,6 +98,25 @@ def _opening(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -
         return []
     near = any(c.value is person for c in marked[at + 1].chunks)
     return [Holding(person, role, role.start, person.end, None, opened=near)]
+
+
+def _headed(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -> list[Holding]:
+    """The one of whose office a headline speaks: "Mayor of Weir Valley survives vote", and the text's first sentence
+    has nobody but Ann Other, of whom it says nothing: she has been told of already."""
+    first = next((i for i, row in enumerate(marked) if any(c.text[-1:] in (".", "”", '"') for c in row.chunks[-1:])), 0)
+    roles = [row.chunks[0].value for row in marked[:first] if row.chunks[0].code == ROLE]
+    people = [c.value for row in marked[: first + _SOON] for c in row.chunks if c.code == PERSON]
+    if not roles or not people or people[0].start < marked[first].start:
+        return []
+    role, person, text = roles[0], people[0], reading.document.text
+    known = role.status is not None or not role.head.types or role.head.representative or role.head.unowned
+    taken = any(h.person.entity == person.entity or h.role.text == role.text for h in held)
+    span = reading.doc.char_span(person.start, person.end, alignment_mode="expand")
+    before = reading.doc[span.start - 1].tag_ if span is not None and span.start else ""
+    described = text[person.end : person.end + 1] in (",", "(") or text[person.end : person.end + 2] == " ("
+    if known or taken or described or before[:2] in ("NN", "JJ", ",", "PO"):
+        return []
+    return [Holding(person, role, role.start, person.end, None)]
 
 
 class RoleReader:

@@ -12,7 +12,7 @@ from kgraph.extract.words import words
 
 _BEHIND = re.compile(r"(?:,|\s[-–—]|\s?\()\s?(?:which (?:is|was) )?(?:now |then )?(?:the|a|an|its|another) ")
 _REACH = 60  # characters that hold the words of one such phrase
-_MOST_WORDS = 5
+_MOST_WORDS = 6
 # What goes on with another phrase: "X, the winner of a council contract"
 _LIMITS = frozenset(
     "of to in on at by for from with as that who whom whose which where and or but is was has had".split()
@@ -34,10 +34,11 @@ def introductions(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> I
     for mention in mentions:
         if (behind := _BEHIND.match(text, mention.end)) is not None:
             line = words(text, behind.end(), min(len(text), behind.end() + _REACH))[:_MOST_WORDS]
+            if owner := next((i for i, word in enumerate(line) if word.folded in ("'s", "'")), 0):
+                line = line[owner + 1 :]  # "X, the council's auditors"
             for at, word in enumerate(line):
                 length, _ = lexicon.nominals.longest(line, at)
-                behind_noun = line[at + length].folded if at + length < len(line) else ""
-                if length and behind_noun not in ("'s", "'"):  # "X, the council's partner"
+                if length:
                     start, end = word.start, line[at + length - 1].end
                     yield Introduction(mention, text[start:end].lower(), start, end)
                 if length or word.folded in _LIMITS or not word.text[0].isalnum():

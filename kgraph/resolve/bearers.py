@@ -98,7 +98,9 @@ def _kin(reading: Reading) -> Iterator[Mention]:
                 yield Mention(token.idx, token.idx + len(token), token.text, person, f"role: {token.lower_}")
 
 
-_AGED = re.compile(r"\b[Tt]he ((\d{1,3})-year-old)(?= (?:who|said|told|has|had|was|is|will|joined|added)\b|[,.’'])")
+_AGED = re.compile(
+    r"\b[Tt]he ((\d{1,3})-year-old)(?= (?:who|said|told|has|had|was|is|will|would|could|joined|added)\b|[,.’'])"
+)
 
 
 def _of_age(reading: Reading) -> Iterator[Mention]:

@@ -38,18 +38,20 @@ _TOLD = (
 _SENTENCES_BACK = 30
 _NEAR = 4
 # Before a role they say that it is not, or not yet, the one spoken of.
-_NOT_YET = frozenset("new newly next first last another".split())
+_NOT_YET = frozenset("first last another outgoing departing retiring".split())
+_NEW = frozenset(("new", "newly", "next", "incoming"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Somebody said to be what a role's words say, from a place in the text on."""
+    """Somebody said to be what a role's words say, from a place in the text on; `to_be`: as one who gets the office."""
 
     person: Entity
     role: str
     org: Entity | None
     status: str | None
     start: int
+    to_be: bool = False
 
 
 class Incumbents:
@@ -74,9 +76,11 @@ class Incumbents:
         fitting = [s for s in self._said if s.start < role.start and _fits(role, s)]
         if not fitting or not self._is_bare(role):
             return None
-        people = {s.person for s in fitting}
+        new = _NEW.intersection(self._words(role))  # "the new director" is the one who was named as director
+        people = {s.person for s in fitting if s.to_be or not new}
         if role.party is not None:
-            people = {p for p in people if role.party in bodies_of(self._reading).get(p, ())}
+            parties = {p: {b for b in bodies_of(self._reading).get(p, ()) if b.type == role.party.type} for p in people}
+            people = {p for p, found in parties.items() if role.party in found or not found}
         span = self._reading.doc.char_span(role.start, role.end, alignment_mode="expand")
         if span is None:
             return None
@@ -134,12 +138,16 @@ class Incumbents:
             for pattern in _TOLD if {PERSON, ROLE} <= row.codes else ():
                 for m, _ in row.find(pattern):
                     person, role = row.group(m, "p")[0], row.group(m, "r")[0].value
-                    found.append(_Said(person.value.entity, role.text, role.org, role.status, person.start))
+                    who = person.value.entity
+                    found.append(_Said(who, role.text, role.org, role.status, person.start, to_be=True))
         return found
+
+    def _words(self, role: Role) -> list[str]:
+        return [w.folded for w in words(self._reading.document.text, role.start, role.end)]
 
     def _is_bare(self, role: Role) -> bool:
         """Whether a role phrase says of no body that it is its office, and of none that it is another's office."""
-        first, *said = [w.folded for w in words(self._reading.document.text, role.start, role.end)]
+        first, *said = self._words(role)
         inside = (m for m in self._reading.mentions if role.start <= m.start < role.end)
         others = _NOT_YET | self._lexicon.role_owners
         return first == "the" and others.isdisjoint(said) and all(m.entity.type == "party" for m in inside)

@@ -226,7 +226,10 @@ def _named_beside(line: Sequence[Word], start: int, end: int) -> Iterator[tuple[
         at > 0 and start - at < MAX_ADJECTIVES + 4 and line[at].text not in (",", ".", ";") and not line[at].capitalised
     ):
         at -= 1
-    if at > 1 and line[at].text == "," and line[at + 1].folded in (*ARTICLES, "another", "one", "which"):
+    said = line[at + 1].folded in (*ARTICLES, "another", "one") or (
+        line[at + 1].folded == "which" and line[at + 2].folded in ("is", "was")
+    )
+    if at > 1 and line[at].text == "," and said:
         begin = at
         while begin and is_name_word(line[begin - 1]):
             begin -= 1
@@ -329,6 +332,8 @@ def _body_start(
             # A comma joins only within a list that ends in "and": "Policy, Projects and Resources Board".
             if start != at + 1 or not any(w.text in ("and", "&") for w in line[at:head]):
                 break
+        elif word.folded == "'" and start == at + 1 and at and line[at - 1].text.endswith("s"):
+            pass  # "Northby Residents' Association"
         elif word.folded == "'s":
             owner = line[at - 1]
             if at - 1 in owned or owner.folded in lexicon.body_words or not NAME_WORD.match(owner.text):
