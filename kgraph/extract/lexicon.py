@@ -213,6 +213,7 @@ class Lexicon:
     vague_heads: frozenset[str]
     kin: Mapping[str, Mapping[str, str]]
     relatives: frozenset[str]
+    topics: Mapping[str, frozenset[str]]
     governors: Mapping[str, Sequence[str]]
     contests: Contests | None
     partisans: frozenset[str]
@@ -272,7 +273,9 @@ def load_lexicon(folder: Path) -> Lexicon:
         group_words=frozenset(fold(w) for w in data.get("groups", ())),
         body_heads=Phrases(bodies),
         body_openers=Phrases((w, t) for t, found in data.get("openers", {}).items() for w in found),
-        body_words=frozenset(phrase_key(head)[-1] for head, _ in bodies),
+        body_words=frozenset(phrase_key(head)[-1] for head, _ in bodies).difference(
+            map(str.lower, data.get("topics", ()))
+        ),
         organ_types={h: t for t, o in organs.items() for h in (*o["heads"], *o["alone"], *o["owned"])},
         lone_organs=frozenset(h for o in organs.values() for h in o["alone"]),
         owned_organs=frozenset(h for o in organs.values() for h in o["owned"]),
@@ -316,6 +319,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         office_reach={word: zone for zone, words in data.get("office_reach", {}).items() for word in words},
         vague_heads=frozenset(data.get("vague_heads", ())),
         kin=data.get("kin", {}),
+        topics={word.lower(): frozenset(others) for word, others in data.get("topics", {}).items()},
         relatives=frozenset(data.get("relatives", ())),
         governors=data.get("governors", {}),
         contests=_contests(roles.get("contests")),

@@ -37,6 +37,7 @@ _SENTENCE_END = re.compile(r"[.!?\n]\W*\s")
 _NOUN = re.compile(r"\b(?:[Tt]he|[Ii]ts) ([a-z]+)\b")
 # Firms, schools and charities that a text names are oftener beside the body that it is about than that body itself.
 _RIVAL_VOTE = 0.5
+_KEEPS_ON = 3
 NOMINAL = "nominal"
 SHORT = "short name"
 _SHORTEST_ACRONYM = 3
@@ -265,11 +266,15 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
     first: dict[str, dict[Entity, int]] = {}
     for mention in named:
         entity, weight = mention.entity, _HEADLINE_VOTE if mention.start < headline else 1.0
+        if entity.type == "place" and _is_brief(document.text, mention.start, lexicon):
+            continue
         if entity.type == "place":
             # In a text that names no authority in full, a place it keeps naming is all it calls one.
             place = entity.text
-            scene = document.text[max(0, mention.start - _BEFORE) : mention.start].split()[-1:] in _SCENE
-            alone = unnamed and not scene and place not in divisions
+            before = document.text[max(0, mention.start - _BEFORE) : mention.start].split()[-1:]
+            scene = before in _SCENE
+            # "the Lyric Theatre" is where something is, and no territory
+            alone = unnamed and not scene and before != ["the"] and place not in divisions
             governing = territories.standing_for(place) if alone else territories.governing(place)
             if governing is None:
                 continue
@@ -290,9 +295,22 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
     for type_, count in _nouns(document.text, lexicon).items():
         if type_ in lexicon.subjects and type_ in found:
             every[found[type_]] += _NOUN_VOTE * count  # type: ignore[assignment]
-    if (best := _outstanding(every)) is not None:
+    if (best := _outstanding(every)) is not None and (
+        best.type not in rivals or not _speaks_of_another(document, lexicon)
+    ):
         found[""] = best
     return found
+
+
+def _speaks_of_another(document: Document, lexicon: Lexicon) -> bool:
+    """Whether a text keeps speaking of "the Council" without its name: then it is about no firm that it names."""
+    return _nouns(document.text.lower(), lexicon)[lexicon.governs or ""] >= _KEEPS_ON
+
+
+def _is_brief(text: str, start: int, lexicon: Lexicon) -> bool:
+    """Whether a name is what an office has to do with: "the Director of Place"."""
+    before = text[max(0, start - _LONGEST) : start].lower().split()[-2:]
+    return len(before) == 2 and before[1] == "of" and before[0] in lexicon.vague_heads
 
 
 def _is_division(text: str, place: str, lexicon: Lexicon) -> bool:

@@ -55,6 +55,15 @@ S = "Sefton Council met. "  # so that there is one council that the text is abou
         # offices of others than the council
         (S + "The chair of governors, Zed Quibble, agreed.", ("Zed Quibble", "chair of governors", None, None)),
         (S + "The registered manager, Zed Quibble, agreed.", ("Zed Quibble", "registered manager", None, None)),
+        # topics that look like a place, or like a firm
+        (
+            "The Council met. The Council agreed. The Director of Place, Zed Quibble, was there.",
+            ("Zed Quibble", "director of place", None, None),
+        ),
+        (
+            S + "The director of Adults and Housing, Zed Quibble, agreed.",
+            ("Zed Quibble", "director of adults and housing", "Sefton Council", None),
+        ),
         ("Zed Quibble, the Housing Ombudsman, agreed.", ("Zed Quibble", "housing ombudsman", None, None)),
         ("The leader of Leeds City Council is Zed Quibble.", ("Zed Quibble", "leader", "Leeds City Council", None)),
     ],

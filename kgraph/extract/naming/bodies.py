@@ -61,11 +61,24 @@ def body_names(line: Sequence[Word], found: Sequence[Name], common: frozenset[st
                 # "Conservative group", whoever is named before it
                 start = max(start, _party_start(line, at, found))
             longer = at > 0 and lexicon.body_heads.longest(line, at - 1)[0] > n
+            if start < at and word.folded in lexicon.topics and _is_topic(line, start, at, lexicon):
+                break
             if start < at and not longer and not lexicon.nominals.get(text_of(line, start, at + n)):
                 name = name_of(line, start, at + n, "body", ())
                 bodies.append(Name(name.start, name.end, "body", name.text, types[0]))
             break
     return bodies
+
+
+def _is_topic(line: Sequence[Word], start: int, at: int, lexicon: Lexicon) -> bool:
+    """Whether capitals are the topic of an office or a report: "Director of Adults and Housing", "Social Housing"."""
+    others = lexicon.topics[line[at].folded]
+    before = line[start - 1].folded if start else ""
+    small = any(not line[i].text[0].isupper() or line[i].folded in others for i in range(start, at))
+    office = any(line[i].folded in lexicon.role_heads for i in range(max(0, start - 3), start))
+    behind = line[at + 1].folded if at + 1 < len(line) else ""
+    goes_on = behind in ("and", "&") and at + 2 < len(line) and line[at + 2].capitalised
+    return small or goes_on or before in ("and", "&") or (before in ("of", "for") and office)
 
 
 def firm_names(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> list[Name]:
