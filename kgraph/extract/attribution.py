@@ -172,6 +172,8 @@ class Attributions:
             or verb.lemma_ == "tell"
         ):
             return False
+        if any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children):
+            return False  # "The committee, which met on Monday, heard objections"
         before = doc[verb.i - 1]
         while before.is_space and before.i > 0:
             before = doc[before.i - 1]

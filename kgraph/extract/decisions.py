@@ -191,9 +191,10 @@ class DecisionReader:
 
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         verbless = token.pos_ == "NOUN" and not any(c.dep_ in ("cop", "mark") for c in token.children)
-        subject = next((c for c in token.children if universal(c) == "nsubj"), None)
-        if subject is not None and subject.tag_ == "WDT" and token.dep_ == "acl:relcl":
-            words = self.relative(token, subject)
+        if token.dep_ == "acl:relcl" and any(
+            c.tag_ == "WDT" and c.dep_ in ("nsubj:pass", "obj") for c in token.children
+        ):
+            words = self.relative(token)
             return Filling(words) if words else None
         if token.tag_ in ("WP", "WDT") or (token.dep_ == "acl:relcl" and token.head.lower_ == "what"):
             return None  # "decide on what was put to them": no decision yet
@@ -205,17 +206,19 @@ class DecisionReader:
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         return []
 
-    def relative(self, verb: Token, pronoun: Token) -> str:
+    def relative(self, verb: Token) -> str:
         """What is decided on, where a relative clause about it tells so: "the PLAN, which was approved in May"."""
         thing = self.phrase(verb.head)
         done = self.clauses.get(verb.i)
-        return f"{done.lemma} {thing}" if done is not None and thing and pronoun.dep_ == "nsubj:pass" else ""
+        return f"{done.lemma} {thing}" if done is not None and thing else ""
 
     def words(self, token: Token, depth: int = 0) -> str:
         clause = self.clauses.get(token.i)
         if clause is None or clause.kind != "verb" or depth > 3:
             return self.phrase(token)
-        before = token.doc[token.left_edge.i : token.i]
+        before: Sequence[Token] = token.doc[token.left_edge.i : token.i]
+        if token.dep_ == "acl:relcl":  # "Northby Council, which approved the plan": the pronoun is who decides
+            before = [t for t in before if t.head != token or not t.dep_.startswith("nsubj")]
         if any(t.tag_ in ("WP", "WRB", "WDT", "EX") and t.dep_ != "mark" for t in before):
             # "who will lead it", "there was a case to answer"
             return self.phrase(token, token.left_edge.i)
