@@ -216,7 +216,7 @@ class DecisionReader:
         clause = self.clauses.get(token.i)
         if clause is None or clause.kind != "verb" or depth > 3:
             return self.phrase(token)
-        before: Sequence[Token] = token.doc[token.left_edge.i : token.i]
+        before = list(token.doc[token.left_edge.i : token.i])
         if token.dep_ == "acl:relcl":  # "Northby Council, which approved the plan": the pronoun is who decides
             before = [t for t in before if t.head != token or not t.dep_.startswith("nsubj")]
         if any(t.tag_ in ("WP", "WRB", "WDT", "EX") and t.dep_ != "mark" for t in before):
