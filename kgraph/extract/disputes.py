@@ -246,11 +246,11 @@ class _Finder:
         """Whether a verb rejects on the speaker's part: "We reject this", "she disagreed with that"."""
         if token.pos_ != "VERB" or self.polarity.get(token.i) != "positive":
             return False
-        verb = (token.lemma_.lower(),)
-        own = any(c.dep_ == "nsubj" and c.lower_ in _SPEAKING for c in token.children)
+        rejecting = (token.lemma_.lower(),) in self.cues.rejections | self.cues.contradictions
+        if not rejecting or not any(c.dep_ == "nsubj" and c.lower_ in _SPEAKING for c in token.children):
+            return False
         behind = [t for t in token.subtree if t.i > token.i][:6]
-        pointing = any(t.lower_ in _POINTERS for t in behind) or self.claim_noun(behind) is not None
-        return own and verb in self.cues.rejections | self.cues.contradictions and pointing
+        return any(t.lower_ in _POINTERS for t in behind) or self.claim_noun(behind) is not None
 
     def is_wrong(self, token: Token, statement: Statement) -> bool:
         """Whether a word says that another person errs: "he was wrong", "Cllr Doe is mistaken"."""

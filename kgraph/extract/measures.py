@@ -152,8 +152,8 @@ class _Measurer:
     def is_taken(self, figure: Figure) -> bool:
         """Whether another relation has this number from the same sentence, or it is the votes for or against."""
         sentence = figure.token.sent
-        votes = re.findall(r"\d+", read_votes(sentence.text))
-        return (figure.is_count and str(figure.number) in votes) or any(
+        votes = re.findall(r"\d+", read_votes(sentence.text)) if figure.is_count else ()
+        return str(figure.number) in votes or any(
             sentence.start_char <= fact.evidence.start < sentence.end_char
             and any(self.holds(value, figure) for value in fact.arguments.values())
             for fact in self.taken

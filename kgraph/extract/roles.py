@@ -727,10 +727,12 @@ def _addressed(reading: Reading) -> Iterator[Fact]:
         )
 
 
-def address(reading: Reading) -> Iterator[tuple[Chunk, RoleHead, Entity | None]]:
+@per_reading
+def address(reading: Reading) -> tuple[tuple[Chunk, RoleHead, Entity | None], ...]:
     """Offices that a form of address states: "Cllr X" is a councillor, of the one council the document is about."""
     lexicon = load_lexicon(reading.ontology.folder)
     done: set[str] = set()
+    found = []
     for row in rows(reading):
         listed: Title | None = None
         bracketed = False
@@ -752,4 +754,5 @@ def address(reading: Reading) -> Iterator[tuple[Chunk, RoleHead, Entity | None]]
                 continue
             done.add(chunk.value.entity.text)
             head = lexicon.role_heads[title.role]
-            yield chunk, head, _subject(reading, head, lexicon)
+            found.append((chunk, head, _subject(reading, head, lexicon)))
+    return tuple(found)
