@@ -21,6 +21,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
+from kgraph.language.texts import text_of
 from kgraph.language.time.normalise import Setting, Tense, Value, month_number, read
 from kgraph.language.time.recognise import Found, grammar, recognise
 from kgraph.language.time.values import When, edtf_to_timex3
@@ -55,7 +56,7 @@ def find_dates(doc: Doc, published: str | None, *, vague: bool = False) -> tuple
     Ages, times of day and recurring times ("every Monday") are not dates. `vague` adds "now", "recently", "soon".
     Raises ValueError where `published` is no such date.
     """
-    text = doc.text
+    text = text_of(doc)
     today = _published(published)
     found = _share_years(text, _drop_recurring(text, list(recognise(text, vague))))
     mentions: list[DateMention] = []

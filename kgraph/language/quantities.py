@@ -18,6 +18,7 @@ from fractions import Fraction
 from spacy.tokens import Doc
 
 from kgraph.language.numbers import DIGITS, NUMBER, NUMBER_WORDS, WORDS, decimal_text, read_number
+from kgraph.language.texts import text_of
 from kgraph.language.time.recognise import recognise
 
 
@@ -47,7 +48,7 @@ def find_quantities(doc: Doc) -> tuple[Quantity, ...]:
     No quantities are numbers in dates, ages and times of day, in names ("Section 114", "Channel 4"), ordinals,
     telephone numbers, numbers of lists, footnotes and pages, and the pronoun "one".
     """
-    return tuple(_find(doc.text))
+    return tuple(_find(text_of(doc)))
 
 
 # ── vocabulary ────────────────────────────────────────────────────────────────

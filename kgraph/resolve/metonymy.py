@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.reading import Mention
+from kgraph.language.texts import text_of
 from kgraph.resolve.apposition import introductions
 from kgraph.resolve.territories import Territories
 
@@ -39,7 +40,7 @@ def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -
     places = [m for m in mentions if m.entity.type == "place"]
     if not places:
         return list(mentions)
-    text = doc.text
+    text = text_of(doc)
     territories = Territories((m.entity for m in mentions), lexicon)
     named = {m.entity for m in mentions}
     called = {

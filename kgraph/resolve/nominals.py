@@ -61,7 +61,7 @@ class _Bodies:
     """The bodies that a document names."""
 
     def __init__(self, document: Document, doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
-        self.doc, self.lexicon = doc, lexicon
+        self.doc, self.text, self.lexicon = doc, document.text, lexicon
         self.mentions = [m for m in mentions if not document.is_furniture(m.start, m.end)]
         self.about = subjects(document, mentions, lexicon)
         self.territories = Territories((m.entity for m in mentions), lexicon)
@@ -87,7 +87,7 @@ class _Bodies:
         if beside is not None and beside.type in noun.types:
             return beside
         before = {m.entity for m in self.mentions if m.start < name.start and m.entity.type in noun.types}
-        if name.title in _INDEFINITE and (before or any(c.isdigit() for c in head.doc.text[name.start : name.end])):
+        if name.title in _INDEFINITE and (before or any(c.isdigit() for c in self.text[name.start : name.end])):
             return None  # "a 90-place school" is yet to be built
         words = phrase_key(name.text)
         own = words[-1]

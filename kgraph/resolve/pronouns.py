@@ -15,6 +15,7 @@ from kgraph.extract.clauses import universal
 from kgraph.extract.quotes import Quote, find_quotes
 from kgraph.extract.reading import Mention
 from kgraph.facts import Entity
+from kgraph.language.texts import text_of
 from kgraph.resolve.salience import Salience
 
 _PERSONAL = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -35,7 +36,7 @@ def resolve_pronouns(doc: Doc, mentions: Sequence[Mention], sexes: Mapping[str, 
     if not doc.has_annotation("DEP"):
         return ()
     salience = Salience(doc, mentions)
-    text = doc.text
+    text = text_of(doc)
     sex = _sexes(text, mentions, sexes)
     quotes = find_quotes(text)
     wanted = {doc.vocab.strings[word] for word in (*_PERSONAL, *_NEUTRAL)}
