@@ -43,7 +43,7 @@ from __future__ import annotations
 import calendar
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal, Protocol
@@ -201,8 +201,9 @@ def extract_frames(reading: Reading, readers: Mapping[str, ArgumentReader]) -> I
     index = load_frames(reading.ontology)
     nouns = frozenset(lemma for kind, lemma in index if kind == "noun")
     fill = Filler(reading, readers)
+    verbs = frozenset(lemma.partition(" ")[0] for kind, lemma in index if kind == "verb")
     for clause in clauses(reading.doc, nouns):
-        for variant in phrasal(clause):
+        for variant in phrasal(clause) if _may_trigger(clause, verbs) else ():
             functions = {argument.function for argument in variant.arguments}
             for lemma in dict.fromkeys((variant.lemma, hyphenated(variant.token, variant.lemma))):
                 for frame in index.get((variant.kind, lemma), ()):
@@ -210,6 +211,13 @@ def extract_frames(reading: Reading, readers: Mapping[str, ArgumentReader]) -> I
                         yield from match(frame, variant, fill)
         for frame in index.get((clause.kind, "*"), ()):
             yield from match(frame, clause, fill)
+
+
+def _may_trigger(clause: Clause, verbs: Set[str]) -> bool:
+    """Whether some frame may ask for a clause, or for a phrasal verb that it may be: most verbs are in none."""
+    verb = clause.lemma.partition(" ")[0]
+    known = clause.kind != "verb" or not verbs.isdisjoint((verb, f"{verb}e", verb.removesuffix("e")))
+    return known or "-" in hyphenated(clause.token)
 
 
 def match(frame: Frame, clause: Clause, fill: Filler) -> Iterator[Fact]:
