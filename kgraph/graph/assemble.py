@@ -113,11 +113,13 @@ def _checked(fact: Fact, ontology: Ontology, documents: Mapping[str, Document]) 
         argument = relation.arguments[name]
         if isinstance(value, str) and argument.kind == "entity":
             value = Entity(value)
-        if isinstance(value, Entity):
-            changed[name] = _of_only_type(value, argument)
+        if isinstance(value, Entity) and (known := _of_only_type(value, argument)) is not fact.arguments[name]:
+            changed[name] = known
     source = fact.attributed_to
     if source is not None and ontology.speaker is not None:
         source = _of_only_type(source, ontology.speaker)
+    if not changed and source is fact.attributed_to:
+        return fact
     return replace(fact, arguments={**fact.arguments, **changed}, attributed_to=source)
 
 

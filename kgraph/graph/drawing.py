@@ -50,7 +50,7 @@ def draw(triples: Iterable[str]) -> tuple[Sequence[Node], Sequence[Edge]]:
             continue
         if subject != last:
             last, iri = subject, value(subject)  # one string for all that is said of it in a row
-        one = value(term[:-2])
+        one = term[1:-3] if term[0] == "<" else value(term[:-2])
         if predicate not in _UNIQUE:
             one = shared.setdefault(one, one)
         before = values.setdefault(iri, one)

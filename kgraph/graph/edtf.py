@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DATE = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?[?~%]?")
 # Sub-year groupings of ISO 8601-2: seasons independent of the hemisphere are left to the northern one, 25-28 are
@@ -23,6 +24,7 @@ class Bounds:
     end_latest: str | None = None
 
 
+@lru_cache(maxsize=1 << 12)  # the same days over and over
 def days(date: str) -> tuple[str, str] | None:
     """First and last day of an EDTF date: `2018-06` → (`2018-06-01`, `2018-06-30`).
 
@@ -50,6 +52,7 @@ def days(date: str) -> tuple[str, str] | None:
     return (f"{first_year:04}-{number:02}-{day}",) * 2
 
 
+@lru_cache(maxsize=1 << 12)
 def bounds(when: str) -> Bounds:
     """Bounds of an event at `when`, a date or an interval (`2016-05/2016-06`, `2016/..`)."""
     first, slash, last = when.partition("/")
@@ -59,6 +62,7 @@ def bounds(when: str) -> Bounds:
     return Bounds(*(start or (None, None)), *(end or (None, None)))
 
 
+@lru_cache(maxsize=1 << 12)
 def extent(start: str | None, end: str | None) -> Bounds:
     """Bounds of a state from `start` to `end`, either of which may be unknown."""
     first, last = bounds(start) if start else Bounds(), bounds(end) if end else Bounds()
