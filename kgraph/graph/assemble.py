@@ -305,7 +305,7 @@ class _Assembly:
             excerpt = excerpt_iri(document, fact.evidence, self.base)
             if excerpt not in self.excerpts:
                 self.excerpts.add(excerpt)
-                self.triples.update(describe_excerpt(document, fact.evidence, self.base))
+                self.triples.update(describe_excerpt(document, fact.evidence, self.base, excerpt))
             self.add(subject, PROV + "wasDerivedFrom", iri(excerpt))
 
     def describe_grades(self, statement: Statement) -> None:

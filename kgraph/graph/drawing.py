@@ -107,7 +107,8 @@ class _Drawing:
     def fact(self, iri: str) -> dict[str, Attribute]:
         """Columns of the edges of a fact; the sentence is that of the first document that states it."""
         times = [(name, self.one(iri, KG + name)) for name in TIMES]
-        excerpt = min(self.all(iri, _EXCERPT), key=self.place, default=None)
+        found = self.all(iri, _EXCERPT)
+        excerpt = found[0] if len(found) == 1 else min(found, key=self.place, default=None)
         document = self.one(excerpt, _DOCUMENT) if excerpt else None
         columns: dict[str, tuple[Callable[[str], Attribute], str | None]] = {
             "start": (str, self.one(iri, KG + "startEarliest")),

@@ -14,6 +14,8 @@ from kgraph.graph import edtf
 from kgraph.graph.terms import DC, DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA, iri, number, text, typed
 from kgraph.identifiers import digest, slug
 
+_A = f"<{RDF}type>"
+
 
 def document_iri(document: Document, base: str) -> str:
     """From the document's id and text: another version of the text is another document."""
@@ -58,23 +60,19 @@ def describe_document(document: Document, base: str) -> Iterator[str]:
     return (f"<{subject}> <{predicate}> {term} ." for predicate, term in properties)
 
 
-def describe_excerpt(document: Document, excerpt: Excerpt, base: str) -> Iterator[str]:
-    """Lines of N-Triples."""
-    subject = excerpt_iri(document, excerpt, base)
-    position, quotation = f"{subject}-position", f"{subject}-quotation"
+def describe_excerpt(document: Document, excerpt: Excerpt, base: str, subject: str) -> Iterator[str]:
+    """Lines of N-Triples of an excerpt, whose IRI is `subject`."""
+    position, quotation = f"<{subject}-position>", f"<{subject}-quotation>"
+    yield f"<{subject}> {_A} <{OA}SpecificResource> ."
+    yield f"<{subject}> {_A} <{PROV}Entity> ."
+    yield f"<{subject}> <{OA}hasSource> {iri(document_iri(document, base))} ."
+    yield f"<{subject}> <{OA}hasSelector> {position} ."
+    yield f"<{subject}> <{OA}hasSelector> {quotation} ."
+    yield f"{position} {_A} <{OA}TextPositionSelector> ."
+    yield f"{position} <{OA}start> {number(excerpt.start)} ."
+    yield f"{position} <{OA}end> {number(excerpt.end)} ."
+    yield f"{quotation} {_A} <{OA}TextQuoteSelector> ."
+    yield f"{quotation} <{OA}exact> {text(excerpt.text)} ."
     page = document.page(excerpt.start)
-    lines = [
-        (subject, RDF + "type", iri(OA + "SpecificResource")),
-        (subject, RDF + "type", iri(PROV + "Entity")),
-        (subject, OA + "hasSource", iri(document_iri(document, base))),
-        (subject, OA + "hasSelector", iri(position)),
-        (subject, OA + "hasSelector", iri(quotation)),
-        (position, RDF + "type", iri(OA + "TextPositionSelector")),
-        (position, OA + "start", number(excerpt.start)),
-        (position, OA + "end", number(excerpt.end)),
-        (quotation, RDF + "type", iri(OA + "TextQuoteSelector")),
-        (quotation, OA + "exact", text(excerpt.text)),
-    ]
     if page is not None:
-        lines.append((subject, KG + "page", number(page)))
-    return (f"<{s}> <{p}> {term} ." for s, p, term in lines)
+        yield f"<{subject}> <{KG}page> {number(page)} ."
