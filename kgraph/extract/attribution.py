@@ -333,15 +333,14 @@ class Attributions:
         """Whose a claim or demand is: "Labour's", "from residents", "tabled by the Greens", who makes or repeats it."""
         for child in noun.children:
             if child.label == "nmod:poss":
-                last = child.i + 1
-                return Phrase(child.token.left_edge.i, last, child.token)
+                return Phrase(child.token.left_edge.i, child.i + 1, child.token)
             signed = child.label == "acl" and child.tag == "VBN"
             for phrase in child.children if signed else (child,):
                 if phrase.i > noun.i and phrase.preposition in ("by", "from") and phrase.base in ("nmod", "obl"):
                     start = phrase.token.left_edge.i + 1
                     end = self.phrase_end(start, sentence[1])
                     return Phrase(start, end, head_of(self.doc, start, end)) if end > start else None
-        if noun.base in ("obj", "dobj") and noun.head.lemma in self.cues.makers:
+        if noun.base == "obj" and noun.head.lemma in self.cues.makers:
             clause = self.clauses.get(noun.head.i)
             subject = clause.first(AGENT) if clause is not None and clause.polarity == "positive" else None
             if subject is not None and clause is not None and clause.certainty == "stated":

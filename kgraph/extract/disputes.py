@@ -65,6 +65,7 @@ class _Finder:
         self.reading = reading
         self.found = found
         self.cues: Cues = load_cues(reading.ontology)
+        self.rejecting = self.cues.rejections | self.cues.contradictions
         self.polarity = {c.token.i: c.polarity for c in clauses(reading.doc)}
         self.said = [self.tokens(statement) for statement in found]
         self.contents = [self.content(tokens) for tokens in self.said]
@@ -92,7 +93,7 @@ class _Finder:
         """Whether a rejection need not have a claim before it: by no verb for rejecting, and of no claim by name."""
         statement, tokens = self.found[number], self.said[number]
         verb = tuple(statement.verb.split())
-        if verb in self.cues.rejections | self.cues.contradictions:
+        if verb in self.rejecting:
             return False
         return (
             self.rejected_noun(tokens[:_NEAR]) is None
@@ -119,7 +120,7 @@ class _Finder:
         tokens = self.said[number]
         words = plain_words(tokens)
         verb = tuple(statement.verb.split())
-        rejects = verb in self.cues.rejections | self.cues.contradictions
+        rejects = verb in self.rejecting
         if rejects and statement.stance == "accepts":
             return None  # "did not contest the findings"
         if rejects or (statement.stance == "denies" and verb in _TAKING):
@@ -246,7 +247,7 @@ class _Finder:
         """Whether a verb rejects on the speaker's part: "We reject this", "she disagreed with that"."""
         if token.pos_ != "VERB" or self.polarity.get(token.i) != "positive":
             return False
-        rejecting = (token.lemma_.lower(),) in self.cues.rejections | self.cues.contradictions
+        rejecting = (token.lemma_.lower(),) in self.rejecting
         if not rejecting or not any(c.dep_ == "nsubj" and c.lower_ in _SPEAKING for c in token.children):
             return False
         behind = [t for t in token.subtree if t.i > token.i][:6]

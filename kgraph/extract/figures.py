@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract.clauses import Clause
 from kgraph.extract.reading import Reading
+from kgraph.facts import Fact
 from kgraph.language.quantities import Quantity
 
 TIME_UNITS = frozenset("seconds minutes hours days nights weeks fortnights months years decades".split()) | {
@@ -102,6 +103,15 @@ def find_earlier(reading: Reading, figures: Sequence[Figure]) -> dict[int, Figur
         elif _UP_FROM.fullmatch(between) or (_TO_BEFORE.search(before) and _FROM_AFTER.fullmatch(between)):
             found[first.start] = two
     return found
+
+
+def is_told(fact: Fact, sentence: Span, number: float) -> bool:
+    """Whether a fact of a sentence has a number among its arguments."""
+    inside = sentence.start_char <= fact.evidence.start < sentence.end_char
+    return inside and any(
+        isinstance(value, (int, float)) and not isinstance(value, bool) and value == number
+        for value in fact.arguments.values()
+    )
 
 
 def clause_around(span: Span) -> tuple[int, int]:

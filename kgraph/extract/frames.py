@@ -125,6 +125,18 @@ def load_frames(ontology: Ontology) -> Mapping[tuple[str, str], tuple[Frame, ...
     return {trigger: tuple(found) for trigger, found in index.items()}
 
 
+@lru_cache(maxsize=8)
+def triggering(ontology: Ontology, kind: str) -> frozenset[str]:
+    """The lemmas of a kind of predicate that some frame asks for."""
+    return frozenset(lemma for known, lemma in load_frames(ontology) if known == kind)
+
+
+@lru_cache(maxsize=4)
+def verbs_of_frames(ontology: Ontology) -> frozenset[str]:
+    """The verbs that some frame asks for, without the words that make them phrasal."""
+    return frozenset(lemma.partition(" ")[0] for lemma in triggering(ontology, "verb"))
+
+
 def _frame(ontology: Ontology, relation: Relation, number: int, data: Mapping[str, Any]) -> Frame:
     where = f"{ontology.folder}/relations/{relation.name}.yaml: frames[{number}]"
     unknown = set(data) - _KEYS
@@ -199,9 +211,8 @@ def extract_frames(reading: Reading, readers: Mapping[str, ArgumentReader]) -> I
     if not reading.doc.has_annotation("DEP"):
         return
     index = load_frames(reading.ontology)
-    nouns = frozenset(lemma for kind, lemma in index if kind == "noun")
+    nouns, verbs = triggering(reading.ontology, "noun"), verbs_of_frames(reading.ontology)
     fill = Filler(reading, readers)
-    verbs = frozenset(lemma.partition(" ")[0] for kind, lemma in index if kind == "verb")
     for clause in clauses(reading.doc, nouns):
         for variant in phrasal(clause) if _may_trigger(clause, verbs) else ():
             functions = {argument.function for argument in variant.arguments}

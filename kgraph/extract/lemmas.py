@@ -8,11 +8,10 @@ that one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from kgraph.extract.frames import load_frames
+from kgraph.extract.frames import verbs_of_frames
 from kgraph.ontology import Ontology
 
 _ENDINGS = ("ed", "ing", "es", "s", "d")
@@ -20,17 +19,12 @@ _ENDINGS = ("ed", "ing", "es", "s", "d")
 
 def mend_lemmas(doc: Doc, ontology: Ontology) -> None:
     """Corrects the lemmas of a document's verbs, in place."""
-    known = _known(ontology)
+    known = verbs_of_frames(ontology)
     for token in doc:
         if token.pos_ == "VERB" and token.lemma_.lower() not in known:
             plain = next((form for form in _plain(token.lower_) if form in known), None)
             if plain is not None:
                 token.lemma_ = plain
-
-
-@lru_cache(maxsize=4)
-def _known(ontology: Ontology) -> frozenset[str]:
-    return frozenset(lemma.split()[0] for kind, lemma in load_frames(ontology) if kind == "verb")
 
 
 def _plain(word: str) -> Iterator[str]:

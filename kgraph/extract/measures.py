@@ -27,7 +27,7 @@ from kgraph.extract.clauses import (
 )
 from kgraph.extract.cues import reporting_verbs
 from kgraph.extract.decisions import headline_end, read_votes
-from kgraph.extract.figures import Figure, find_earlier, find_figures
+from kgraph.extract.figures import Figure, find_earlier, find_figures, is_told
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import subjects_of
@@ -153,17 +153,7 @@ class _Measurer:
         """Whether another relation has this number from the same sentence, or it is the votes for or against."""
         sentence = figure.token.sent
         votes = re.findall(r"\d+", read_votes(sentence.text)) if figure.is_count else ()
-        return str(figure.number) in votes or any(
-            sentence.start_char <= fact.evidence.start < sentence.end_char
-            and any(self.holds(value, figure) for value in fact.arguments.values())
-            for fact in self.taken
-        )
-
-    @staticmethod
-    def holds(value: Value, figure: Figure) -> bool:
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return float(value) == float(figure.number)
-        return False
+        return str(figure.number) in votes or any(is_told(f, sentence, float(figure.number)) for f in self.taken)
 
     def counts(self, figure: Figure, wording: Wording) -> bool:
         """Whether a number states how many, rather than refers to some already known."""

@@ -76,10 +76,9 @@ def _opening(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -
 
     It is the first person whom the text names at all, soon after, subjects both, of whom no other office there is told.
     """
-    rows = [i for i, row in enumerate(marked) if any(c.text[-1:] in (".", "”", '"') for c in row.chunks[-1:])][:1]
-    if not rows:
+    at = _first_sentence(marked)
+    if at is None:
         return []
-    at = rows[0]
     people = [c for row in marked[: at + 1] for c in row.chunks if c.code == PERSON]
     roles: list[Role] = [c.value for c in marked[at].chunks if c.code == ROLE]
     following = [c for row in marked[at + 1 : at + 1 + _SOON] for c in row.chunks if c.code == PERSON]
@@ -100,10 +99,16 @@ def _opening(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -
     return [Holding(person, role, role.start, person.end, None, opened=near)]
 
 
+def _first_sentence(marked: Sequence[Row]) -> int | None:
+    """The row that a text begins with behind its headlines, which have no stop."""
+    ends = ((i, c.text[-1:]) for i, row in enumerate(marked) for c in row.chunks[-1:])
+    return next((i for i, end in ends if end in (".", "”", '"')), None)
+
+
 def _headed(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -> list[Holding]:
     """The one of whose office a headline speaks: "Mayor of Weir Valley survives vote", and the text's first sentence
     has nobody but Ann Other, of whom it says nothing: she has been told of already."""
-    first = next((i for i, row in enumerate(marked) if any(c.text[-1:] in (".", "”", '"') for c in row.chunks[-1:])), 0)
+    first = _first_sentence(marked) or 0
     roles = [row.chunks[0].value for row in marked[:first] if row.chunks[0].code == ROLE]
     people = [c.value for row in marked[: first + _SOON] for c in row.chunks if c.code == PERSON]
     if not roles or not people or people[0].start < marked[first].start:

@@ -209,14 +209,8 @@ class Speakers:
         doc = noun.doc
         for i in range(noun.i - 1, max(-1, noun.i - 6), -1):
             if (mention := self._by_token.get(i)) is not None:
-                between = [t.tag_ for t in doc[i + 1 : noun.i]]
-                agentive = mention.entity.type not in self.cues.mute
-                return (
-                    self._entity(mention)
-                    if agentive and all(t in (*_OPEN, "-LRB-", "-RRB-") for t in between)
-                    else None
-                )
-            if doc[i].tag_ not in _OPEN and doc[i].text not in "()":  # "the Care Quality Commission's (CQC) report"
+                return self._entity(mention) if mention.entity.type not in self.cues.mute else None
+            if not _in_phrase(doc[i]):
                 break
         for i in range(noun.i + 1, min(len(doc), noun.i + 6)):
             if doc[i].lower_ == "behalf" and doc[i - 1].tag_ == "PRP$":
@@ -499,9 +493,8 @@ class Speakers:
         while end > 0 and doc[end - 1].is_space:
             end -= 1
         nouns = [t.lemma_.lower() for t in doc[doc[end - 1].sent.start : end]] if end else []
-        return next(
-            (self._authors[n] for n in reversed(nouns) if n in self.cues.documents & self._authors.keys()), None
-        )
+        known = self.cues.documents & self._authors.keys()
+        return next((self._authors[n] for n in reversed(nouns) if n in known), None)
 
     def _plural(self, token: Token) -> Entity | None:
         for spoke in reversed(self._spoke):

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kgraph.extract.clauses import AGENT, PATIENT, RECIPIENT, Clause, clauses
 from kgraph.extract.decisions import decision_readers, headline_end
-from kgraph.extract.figures import ASIDE, clause_around
+from kgraph.extract.figures import ASIDE, clause_around, is_told
 from kgraph.extract.reading import Reading
 from kgraph.facts import Entity, Fact, Value
 
@@ -35,7 +35,7 @@ def extract_sums(reading: Reading, others: Iterable[Fact]) -> Iterator[Fact]:
     sums = [q for q in reading.quantities if q.unit == "GBP" and q.per is None and q.start >= headline]
     if not sums:
         return
-    taken = [f for f in others if "amount" in f.arguments or "value" in f.arguments]
+    taken = tuple(others)
     found = {c.token.i: c for c in clauses(reading.doc) if c.kind == "verb"}
     readers = decision_readers(reading)
     for quantity in sums:
@@ -43,11 +43,7 @@ def extract_sums(reading: Reading, others: Iterable[Fact]) -> Iterator[Fact]:
         if span is None or _BY_OR_TO.search(text[max(0, quantity.start - 24) : quantity.start]):
             continue
         amount = float(quantity.value)
-        sentence = span.sent
-        if any(
-            sentence.start_char <= f.evidence.start < sentence.end_char and amount in f.arguments.values()
-            for f in taken
-        ):
+        if any(is_told(f, span.sent, amount) for f in taken):
             continue
         first, last = clause_around(span)
         verbs = [t for t in reading.doc[first:last] if t.pos_ == "VERB"]

@@ -248,11 +248,11 @@ class Wordings:
             return True
         if figure.is_time:
             return quantity.hedge == "up to" or _LATE_AFTER.match(self.text, quantity.end) is not None
-        if figure.is_count and _OF_WHOM.match(self.text, quantity.end):
-            return True  # "residents, some 6,300 of whom pay"
-        if not figure.is_count and not figure.is_time:
+        if not figure.is_count:
             return quantity.unit in _DISTANCES
-        if not figure.is_count or token.tag_ != "CD" or not token.dep_.startswith(("nsubj", "obj")):
+        if _OF_WHOM.match(self.text, quantity.end):
+            return True  # "residents, some 6,300 of whom pay"
+        if token.tag_ != "CD" or not token.dep_.startswith(("nsubj", "obj")):
             return False
         loose = all(c.dep_ in ("advmod", "case", "punct", "nmod") for c in token.children)
         return loose and not lemmas & _VOTING

@@ -90,9 +90,9 @@ def _passages(text: str, powers: tuple[Passages, Passages]) -> Passages:
     letters = np.frombuffer(text.lower().encode("latin-1", "replace"), np.uint8)
     edges = np.flatnonzero(np.diff(_IN_WORD[letters], prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
-    # A word's hash is that of its letters by their places, taken from that of all letters up to its end.
     if not len(edges):
         return np.empty(0, np.uint64)
+    # A word's hash is that of its letters by their places, taken from that of all letters up to its end.
     sums = np.concatenate((_ZERO, np.cumsum(letters * powers[0][: len(letters)])))
     hashes = (sums[ends] - sums[starts]) * powers[1][starts]
     words = min(_WORDS, len(hashes))
