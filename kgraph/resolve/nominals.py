@@ -94,6 +94,7 @@ class _Bodies:
         if (section := self._section(name.start)) is not None and self._fits(section, words, noun):
             return section
         fitting = [e for e in self.entities if self._fits(e, words, noun)]
+        fitting = self._described(name, words, fitting)
         called = [e for e in fitting if kind_of(e.text, self.lexicon) == own or e in self.called[own]]
         if noun.named:
             called = fitting = [e for e in fitting if e in called or kind_of(e.text, self.lexicon) in noun.kinds]
@@ -122,6 +123,17 @@ class _Bodies:
         margin = _BROAD_MARGIN if noun.broad else _MARGIN
         salient = salience.antecedent(head, fits, back=_SENTENCES_BACK, margin=margin)
         return salient if entity in (None, salient) else None
+
+    def _described(self, name: Name, words: Sequence[str], fitting: list[Entity]) -> list[Entity]:
+        """Of the bodies that a noun fits those whose names have a word that describes it: "the care watchdog" is the
+        Care Quality Commission rather than Ofsted. All, where no name has."""
+        said = phrase_key(self.text[name.start : name.end])[1 : -len(words)]
+        describing = {w.rstrip("s") for w in said}
+        return [e for e in fitting if describing.intersection(self._name_words(e))] or fitting
+
+    def _name_words(self, entity: Entity) -> set[str]:
+        registered = (entry.name for _, entry in self.lexicon.names.get(entity.text) if entry.id == entity.id)
+        return {w.rstrip("s") for text in (entity.text, *registered) for w in phrase_key(text)}
 
     def _section(self, offset: int) -> Entity | None:
         """The body whose name heads the part of the text where a noun stands, in one that has several such parts."""
