@@ -11,6 +11,7 @@ from kgraph.extract.reading import Mention
 from kgraph.extract.words import words
 
 _BEHIND = re.compile(r"(?:,|\s[-–—]|\s?\()\s?(?:which (?:is|was) )?(?:now |then )?(?:the|a|an|its|another) ")
+_SAYS = re.compile(r" [a-z]+[.,]")  # "works on Mill Lane, the council said."
 _REACH = 60  # characters that hold the words of one such phrase
 _MOST_WORDS = 6
 # What goes on with another phrase: "X, the winner of a council contract"
@@ -40,7 +41,8 @@ def introductions(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> I
                 length, _ = lexicon.nominals.longest(line, at)
                 if length:
                     start, end = word.start, line[at + length - 1].end
-                    yield Introduction(mention, text[start:end].lower(), start, end)
+                    if not _SAYS.match(text, end):
+                        yield Introduction(mention, text[start:end].lower(), start, end)
                 if length or word.folded in _LIMITS or not word.text[0].isalnum():
                     break
         before = text[max(0, mention.start - _REACH) : mention.start].rstrip(" ,(")

@@ -27,6 +27,8 @@ _PLACE_VOTE = 0.7
 _HEADLINE_VOTE = 2.0
 # Where something happens counts still less: "a man from Lisburn".
 _SCENE_VOTE = 0.5
+# How often a text that names an authority in full has to name the place of another to be about that one.
+_KEEPS_NAMING = 3
 _BEFORE = 8  # characters that hold the word before a name, where it is one of these
 _SCENE = (["in"], ["at"], ["for"], ["from"], ["near"])
 # Whoever is named first of its kind is more likely the one that common nouns then stand for ...
@@ -261,6 +263,8 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
     unnamed = not any(m.entity.type in lexicon.subjects for m in named)
     places = {m.entity.text for m in named if m.entity.type == "place"} if unnamed else set()
     divisions = {place for place in places if _is_division(document.text, place, lexicon)}
+    full = {m.entity for m in named if m.entity.type == lexicon.governs}
+    times = Counter(m.entity for m in named)
     headline = document.text.find("\n")
     votes: dict[str, Counter[Entity]] = defaultdict(Counter)
     first: dict[str, dict[Entity, int]] = {}
@@ -276,8 +280,8 @@ def subjects(document: Document, mentions: Iterable[Mention], lexicon: Lexicon) 
             # "the Lyric Theatre" is where something is, and no territory
             alone = unnamed and not scene and before != ["the"] and place not in divisions
             governing = territories.standing_for(place) if alone else territories.governing(place)
-            if governing is None:
-                continue
+            if governing is None or (full and governing not in full and times[mention.entity] < _KEEPS_NAMING):
+                continue  # "a Northshire village", "Careful Ltd, of Northby", where another authority has its name
             entity = governing
             weight *= _PLACE_VOTE * (_SCENE_VOTE if scene else 1.0)
         votes[entity.type or ""][entity] += weight  # type: ignore[assignment]

@@ -53,7 +53,7 @@ def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -
     for mention in mentions:
         if mention.entity.type == "place":
             entity = territories.governing(mention.entity.text)
-            if mention in called or (unnamed and _acts(mention, doc)):
+            if mention in called or (unnamed and _acts(mention, doc) and not _is_where(mention, doc, lexicon)):
                 entity = territories.standing_for(mention.entity.text)
             elif entity not in named or not _acts(mention, doc):
                 entity = None
@@ -68,6 +68,15 @@ def _speaks_of_one(text: str, lexicon: Lexicon) -> bool:
     nouns = {after.lower() for after in _THE.findall(text)}
     found = (noun for word in nouns for noun in lexicon.nominals.get(word))
     return any(noun.types == (lexicon.governs,) and not noun.area for noun in found)
+
+
+def _is_where(mention: Mention, doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether something other than an office is "at" a place: "the footbridge at Mill Lane"."""
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None or not span.start or doc[span.start - 1].lower_ != "at":
+        return False
+    holder = span.root.head
+    return not {holder.lower_, holder.lemma_.lower()}.intersection(lexicon.role_heads)
 
 
 def _acts(mention: Mention, doc: Doc) -> bool:

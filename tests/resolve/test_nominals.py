@@ -309,3 +309,46 @@ def test_the_new_director_is_the_one_who_was_named_as_director() -> None:
 )  # fmt: skip
 def test_who_is_meant_by_a_longer_name(text: str, noun: str, body: str) -> None:
     assert links(text)[noun] == body
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "body"),
+    [
+        ("Ofsted wrote to Northby Council. The Care Quality Commission wrote too. The care watchdog was the stricter.",
+         "The care watchdog", "Care Quality Commission"),
+        ("St Bede's Primary School and Southby Infant School share a gate. Ann Other leads St Bede's Primary School. "
+         "Her colleague at the infant school agrees.", "the infant school", "Southby Infant School"),
+    ],
+)  # fmt: skip
+def test_a_noun_may_be_described_by_a_word_of_the_name(text: str, noun: str, body: str) -> None:
+    assert links(text)[noun] == body
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "body"),
+    [
+        ("People of a Northamptonshire village are cross. Ann Other was elected to Much Wendle Council in 2019. "
+         "The council said nothing.", "The council", "Much Wendle Council"),
+        ("Homes sold to Leeds firm\n\nMuch Wendle Council has sold two homes. Careful Ltd, of Leeds, takes over. "
+         "The council has one left.", "The council", "Much Wendle Council"),
+        ("Careful LLP\nBirmingham\n\nAnn Other\nLeader, Much and Little Wendle Council\n\nDear Ms Other\n\n"
+         "We have read the accounts of the council.", "the council", "Much and Little Wendle Council"),
+    ],
+)  # fmt: skip
+def test_a_place_beside_a_council_named_in_full_is_only_a_place(text: str, noun: str, body: str) -> None:
+    assert links(text)[noun] == body
+
+
+def test_a_text_may_keep_to_the_place_of_its_council_though_another_is_named() -> None:
+    text = "Sefton to close pools\n\nSefton has four pools. In Sefton, and at Much Wendle Council, costs rose. "
+    assert links(f"{text}Staff in Sefton were told. The council is sorry.")["The council"].startswith("Sefton")
+
+
+def test_where_something_is_stands_for_nobody() -> None:
+    text = "The council met. A new bridge at Gasworks Lane will cost £1m. Work starts on Mill Lane, the council said."
+    places = {m.text: m.entity.type for m in reading(text).mentions if m.text.endswith("Lane")}
+    assert set(places.values()) == {"place"}
+
+
+def test_several_councils_are_no_one_council() -> None:
+    assert "the seven council" not in links("Sefton Council met. Three of the seven council leaders were there.")

@@ -345,6 +345,8 @@ def _body_start(
             # A comma joins only within a list that ends in "and": "Policy, Projects and Resources Board".
             if start != at + 1 or not any(w.text in ("and", "&") for w in line[at:head]):
                 break
+            if at and _is_office(line[at - 1], lexicon):
+                break  # "Leader, X and Y Council"
         elif word.folded == "'" and start == at + 1 and at and line[at - 1].text.endswith("s"):
             pass  # "Northby Residents' Association"
         elif word.folded == "'s":
