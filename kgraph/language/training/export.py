@@ -22,7 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from kgraph.language.lemmas import learn
 from kgraph.language.training import corpora as read
-from kgraph.language.training.network import RELATION, Labels
+from kgraph.language.training.network import RELATION, SAID, Labels
 
 OPSET = 20
 KEEP = tuple(f"encoder.layers.{layer}.down" for layer in range(3))
@@ -150,6 +150,8 @@ def build(
             ["words", count, RELATION + 1],
         ),
         "head": (with_one(perceptron(rooted, "relation_head")), ["heads", RELATION + 1]),
+        "stances": (g.linear(perceptron(words, "stance"), "stance.3"), ["words", len(labels.stances)]),
+        "said": (g.linear(words, "said"), ["words", len(SAID)]),
     }
     for name, (value, _) in outputs.items():
         g.nodes.append(helper.make_node("Identity", [value], [name]))

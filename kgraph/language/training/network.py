@@ -20,12 +20,13 @@ from kgraph.language.pieces import SHAPES
 
 @dataclass(frozen=True)
 class Labels:
-    """What each head chooses from, in order. `names` are IOB2 over the types of names."""
+    """What each head chooses from, in order. `names` are IOB2 over the types of names; `stances` of statements."""
 
     tags: tuple[str, ...]
     upos: tuple[str, ...]
     relations: tuple[str, ...]
     names: tuple[str, ...]
+    stances: tuple[str, ...] = ()
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
@@ -35,7 +36,9 @@ class Labels:
         return Labels(**{k: tuple(v) for k, v in json.loads(path.read_text(encoding="utf-8")).items()})
 
 
-ARC, RELATION = 256, 64
+ARC, RELATION, STANCE = 256, 64, 128
+SAID = ("O", "B", "I")
+"""Whether a word is outside of what is said, or the first or a further word of it."""
 NAME_HEADS = ("main", "gmb", "twitter", "re3d")
 """Corpora that mark names by other conventions have a head of their own, so that only the encoder learns from them.
 The first is the one that is shipped."""
@@ -46,7 +49,8 @@ class Output(NamedTuple):
 
     tags (B, W, tags); upos (B, W, upos); names, by head, (B, W, names); sentence (B, W): logit that a word opens a
     sentence; arcs (B, W, W+1): of each head, 0 being the root; dependent (B, W, relations, RELATION+1) and head (B,
-    W+1, RELATION+1): their inner product over the last axis scores each relation between a word and its head.
+    W+1, RELATION+1): their inner product over the last axis scores each relation between a word and its head; stances
+    (B, W, stances): their mean over the words of a statement scores its stance; said (B, W, 3): as `SAID`.
     """
 
     tags: Tensor
@@ -56,6 +60,8 @@ class Output(NamedTuple):
     arcs: Tensor
     dependent: Tensor
     head: Tensor
+    stances: Tensor
+    said: Tensor
 
 
 class Layer(nn.Module):
@@ -150,6 +156,10 @@ class Network(nn.Module):
         # One more input that is always 1 gives the linear terms of the biaffine product.
         self.arc = nn.Linear(ARC + 1, ARC, bias=False)
         self.relation = nn.Linear(RELATION + 1, len(labels.relations) * (RELATION + 1), bias=False)
+        self.said = nn.Linear(width, len(SAID))
+        self.stance = nn.Sequential(
+            nn.Linear(width, STANCE), nn.GELU(), nn.Dropout(0.33), nn.Linear(STANCE, len(labels.stances))
+        )
         nn.init.normal_(self.arc.weight, std=0.02)
         nn.init.normal_(self.relation.weight, std=0.05)
 
@@ -168,6 +178,8 @@ class Network(nn.Module):
             arcs,
             dependent.view(*words.shape[:2], -1, RELATION + 1),
             _with_one(self.relation_head(rooted)),
+            self.stance(plain),
+            self.said(plain),
         )
 
 

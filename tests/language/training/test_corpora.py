@@ -1,6 +1,8 @@
 """The corpora's formats, on small samples in each."""
 
-from kgraph.language.training.corpora import conllu, gmb, raw_text, twitter, wikigold
+import json
+
+from kgraph.language.training.corpora import conllu, gmb, knowledgenet, raw_text, twitter, wikigold, written
 
 CONLLU = """\
 # newdoc id = sample
@@ -66,3 +68,41 @@ def test_gmb_takes_the_country_and_not_its_people(tmp_path):
     with zipfile.ZipFile(tmp_path / "ner_gmb" / "ner_dataset.csv.zip", "w") as archive:
         archive.writestr("ner_dataset.csv", "\n".join(rows).encode("latin-1"))
     assert gmb(tmp_path)[0].names == ((0, 1, "PLACE"), (3, 4, "PERSON"))
+
+
+def test_every_occurrence_of_a_name_of_a_passage_is_marked(tmp_path):
+    passage = "Ada Byron of Byron, Serbia, is no Serbian; Byron is in the Byron Society."
+    facts = [{"documentId": d, "passageStart": 5, "passageText": passage} for d in ("10", "17")]
+    (tmp_path / "knowledgenet").mkdir()
+    lines = "".join(json.dumps(fact) + "\n" for fact in facts)
+    (tmp_path / "knowledgenet" / "knowledgenet_train_from_html.jsonl").write_text(lines, encoding="utf-8")
+    table = tmp_path / "names.tsv"
+    rows = ["documentId\tpassageStart\tPERSON\tORG\tPLACE"]
+    rows += [f"{d}\t5\tAda Byron\tByron Society\tByron; Serbia" for d in ("10", "17")]
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (trained,), held_out = knowledgenet(tmp_path, table)
+    assert held_out == [trained]  # document 17
+    assert [(" ".join(trained.words[b:e]), kind) for b, e, kind in trained.names or ()] == [
+        ("Ada Byron", "PERSON"),
+        ("Byron", "PLACE"),
+        ("Serbia", "PLACE"),
+        ("Byron", "PLACE"),
+        ("Byron Society", "ORG"),
+    ]
+
+
+def test_our_own_articles_mark_names_and_what_is_said(tmp_path):
+    (tmp_path / "articles").mkdir()
+    texts = [
+        "[Wexcombe]O rejects claim\nPublished: 2023-06-14\n\n[Imran Sethi]P denied {he’d met [Sal Pruett]P}denies.\n",
+        "The Mole\n\nIt flows through [Dorking]L.\n",
+    ]
+    numbered = "\n".join(f"# {i}\n{text}" for i, text in enumerate(texts))
+    (tmp_path / "articles" / "a.txt").write_text(numbered, encoding="utf-8")
+    found = written(tmp_path)
+    headline, told = found["a/0"]
+    assert headline.words == ("Wexcombe", "rejects", "claim") and headline.statements == ()
+    assert [" ".join(told.words[b:e]) for b, e, _ in told.names or ()] == ["Imran Sethi", "Sal Pruett"]
+    ((start, end, stance),) = told.statements or ()
+    assert (" ".join(told.words[start:end]), stance) == ("he ’d met Sal Pruett", "denies")
+    assert {sentence.statements for sentence in found["a/1"]} == {None}  # they are marked for names alone
