@@ -60,7 +60,6 @@ class WordPieces:
         self._tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
         self._unknown = ids["[UNK]"]
         self._first, self._separator = ids["[CLS]"], ids["[SEP]"]
-        self.mask = ids["[MASK]"]
         self._known: dict[str, tuple[tuple[int, ...], int]] = {}
 
     def split(self, word: str) -> tuple[tuple[int, ...], int]:

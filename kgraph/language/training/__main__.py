@@ -28,7 +28,7 @@ from kgraph.language.pieces import WordPieces
 from kgraph.language.training import corpora as read
 from kgraph.language.training import export
 from kgraph.language.training.augment import read_lists, replace_names
-from kgraph.language.training.batches import IGNORE, Batch, Example, batched, collate, hidden, recased, windows
+from kgraph.language.training.batches import IGNORE, Batch, Example, batched, collate, recased, windows
 from kgraph.language.training.corpora import Sentence
 from kgraph.language.training.names import TYPES
 from kgraph.language.training.network import NAME_HEADS, Encoder, Labels, Network, Output
@@ -124,7 +124,7 @@ class Data:
         for article in rng.sample(self.gum, len(self.gum) // 3):
             add(article)
         for article in self.wikigold:
-            add(article, hide=0.1)
+            add(article)
             add([replace_names(s, self.lists, rng, british=0.15) for s in article])
         named = [s for s in self.gmb if any(kind != "PLACE" for *_, kind in s.names or ())]
         chosen = rng.sample(list(self._named()), 600) + rng.sample(named, 600)
@@ -145,23 +145,24 @@ class Data:
         return examples
 
     def _collector(self, rng: random.Random) -> tuple[Callable[..., None], list[Example]]:
-        """A function that cuts articles into windows, some sentences with their letters changed and a share of the
-        word pieces hidden; and the list that it puts them into."""
+        """A function that cuts articles into windows, some sentences with their letters changed; and the
+        list that it puts them into."""
         examples: list[Example] = []
 
         def limit() -> int:
             return rng.randint(180, 400) if rng.random() < 0.05 else rng.randint(40, 180)
 
-        def add(article: list[Sentence], name_head: str = "main", boundaries: bool = True, hide: float = 0.0) -> None:
-            for example in windows(
-                [recased(s, rng) for s in article],
-                self.pieces,
-                limit,
-                name_head=name_head,
-                boundaries=boundaries,
-                keep_break=lambda: rng.random() < 0.85,
-            ):
-                examples.append(hidden(example, hide, self.pieces.mask, rng) if hide else example)
+        def add(article: list[Sentence], name_head: str = "main", boundaries: bool = True) -> None:
+            examples.extend(
+                windows(
+                    [recased(s, rng) for s in article],
+                    self.pieces,
+                    limit,
+                    name_head=name_head,
+                    boundaries=boundaries,
+                    keep_break=lambda: rng.random() < 0.85,
+                )
+            )
 
         return add, examples
 

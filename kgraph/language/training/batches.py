@@ -87,13 +87,6 @@ def _example(
     return Example(tuple(group), tuple(breaks), pieces.window(words, breaks), NAME_HEADS.index(name_head), boundaries)
 
 
-def hidden(example: Example, share: float, mask: int, rng: random.Random) -> Example:
-    """The example with a share of its word pieces hidden, so that the words around a name tell what it is."""
-    window = example.window
-    hide = np.array([rng.random() < share for _ in window.pieces]) & (window.shapes > 0)  # neither [CLS] nor [SEP]
-    return replace(example, window=replace(window, pieces=np.where(hide, mask, window.pieces)))
-
-
 def recased(sentence: Sentence, rng: random.Random) -> Sentence:
     """Now and then a sentence as a heading or careless writing has it: all capitals, all lower case, or in title
     case."""

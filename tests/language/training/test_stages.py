@@ -1,7 +1,5 @@
 """What the second stage of training is taught."""
 
-import random
-
 import pytest
 
 pytest.importorskip("torch")
@@ -10,7 +8,7 @@ import torch
 
 from kgraph.language.pieces import WordPieces
 from kgraph.language.training.__main__ import losses, stance_scores
-from kgraph.language.training.batches import IGNORE, collate, hidden, windows
+from kgraph.language.training.batches import IGNORE, collate, windows
 from kgraph.language.training.corpora import Sentence
 from kgraph.language.training.network import SAID, Encoder, Labels, Network
 
@@ -23,7 +21,7 @@ TOLD = Sentence(("Acme", "met", "Acme", "."), statements=((1, 2, "warns"), (2, 4
 
 @pytest.fixture
 def pieces(tmp_path):
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "acme", "met", "dunmere", "."]
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "acme", "met", "dunmere", "."]
     (tmp_path / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
     return WordPieces(tmp_path / "vocab.txt")
 
@@ -31,17 +29,11 @@ def pieces(tmp_path):
 @pytest.fixture
 def network():
     torch.manual_seed(0)
-    return Network(Encoder(9, layers=1), LABELS).eval()
+    return Network(Encoder(8, layers=1), LABELS).eval()
 
 
 def batch_of(sentences, pieces):
     return collate(list(windows(sentences, pieces, lambda: 100)), LABELS)
-
-
-def test_words_are_hidden_and_marks_of_the_window_are_not(pieces):
-    (example,) = windows([SENTENCE], pieces, lambda: 100)
-    assert hidden(example, 1.0, pieces.mask, random.Random(0)).window.pieces.tolist() == [2, 4, 4, 4, 4, 3]
-    assert example.window.pieces.tolist() == [2, 5, 6, 7, 8, 3]
 
 
 def test_what_is_said_is_taught_where_it_is_marked(pieces):
@@ -66,5 +58,5 @@ def test_the_second_stage_is_held_to_the_first_in_all_but_names(pieces, network)
     assert all(same[task].item() == pytest.approx(0, abs=1e-6) for task in ("tags", "upos", "arcs", "relations"))
     assert same["main"].item() > 0
     torch.manual_seed(1)
-    other = Network(Encoder(9, layers=1), LABELS).eval()(batch.pieces, batch.shapes, batch.first, batch.mask)
+    other = Network(Encoder(8, layers=1), LABELS).eval()(batch.pieces, batch.shapes, batch.first, batch.mask)
     assert all(losses(said, batch, other)[task].item() > 0 for task in ("tags", "upos", "arcs", "relations"))
