@@ -6,7 +6,7 @@ A place in a place's part stays one: "in Sefton", "Sefton has long beaches".
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -49,13 +49,14 @@ def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -
         if lexicon.governs in lexicon.nominals.get(i.noun)[0].types
     }
     unnamed = not any(e.type == lexicon.governs for e in named) and _speaks_of_one(text, lexicon)
+    offices = lexicon.role_heads if unnamed else None
     found = []
     for mention in mentions:
         if mention.entity.type == "place":
             entity = territories.governing(mention.entity.text)
-            if mention in called or (unnamed and _acts(mention, doc) and not _is_where(mention, doc, lexicon)):
+            if mention in called or (unnamed and _acts(mention, doc, offices)):
                 entity = territories.standing_for(mention.entity.text)
-            elif entity not in named or not _acts(mention, doc):
+            elif entity not in named or not _acts(mention, doc, offices):
                 entity = None
             if entity is not None:
                 mention = replace(mention, entity=entity, reason="a place that stands for its authority")
@@ -70,23 +71,18 @@ def _speaks_of_one(text: str, lexicon: Lexicon) -> bool:
     return any(noun.types == (lexicon.governs,) and not noun.area for noun in found)
 
 
-def _is_where(mention: Mention, doc: Doc, lexicon: Lexicon) -> bool:
-    """Whether something other than an office is "at" a place: "the footbridge at Mill Lane"."""
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None or not span.start or doc[span.start - 1].lower_ != "at":
-        return False
-    holder = span.root.head
-    return not {holder.lower_, holder.lemma_.lower()}.intersection(lexicon.role_heads)
+def _acts(mention: Mention, doc: Doc, offices: Container[str] | None) -> bool:
+    """Whether a place does what bodies do, or somebody is "at" it: at towns things happen, but offices are held.
 
-
-def _acts(mention: Mention, doc: Doc) -> bool:
-    """Whether a place does what bodies do, or somebody is "at" it: at towns things happen, but offices are held."""
+    offices  the words for offices, where nothing else tells that a place is a body: no "footbridge at Mill Lane"
+    """
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None:
         return False
     before = doc[span.start - 1] if span.start else None
     if before is not None and before.lower_ == "at":
-        return True
+        holder = span.root.head
+        return offices is None or holder.lower_ in offices or holder.lemma_.lower() in offices
     if before is not None and before.pos_ == "PROPN":
         return False  # "Age UK Northby"
     name: Token = span.root

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
@@ -93,8 +93,7 @@ class _Bodies:
         own = words[-1]
         if (section := self._section(name.start)) is not None and self._fits(section, words, noun):
             return section
-        fitting = [e for e in self.entities if self._fits(e, words, noun)]
-        fitting = self._described(name, words, fitting)
+        fitting = self._described(name, words, [e for e in self.entities if self._fits(e, words, noun)])
         called = [e for e in fitting if kind_of(e.text, self.lexicon) == own or e in self.called[own]]
         if noun.named:
             called = fitting = [e for e in fitting if e in called or kind_of(e.text, self.lexicon) in noun.kinds]
@@ -129,11 +128,16 @@ class _Bodies:
         Care Quality Commission rather than Ofsted. All, where no name has."""
         said = phrase_key(self.text[name.start : name.end])[1 : -len(words)]
         describing = {w.rstrip("s") for w in said}
-        return [e for e in fitting if describing.intersection(self._name_words(e))] or fitting
+        if not describing:
+            return fitting
+        return [
+            e for e in fitting if any(w.rstrip("s") in describing for n in self._names(e) for w in phrase_key(n))
+        ] or fitting
 
-    def _name_words(self, entity: Entity) -> set[str]:
-        registered = (entry.name for _, entry in self.lexicon.names.get(entity.text) if entry.id == entity.id)
-        return {w.rstrip("s") for text in (entity.text, *registered) for w in phrase_key(text)}
+    def _names(self, entity: Entity) -> Iterator[str]:
+        """What the text calls a body, then what the register does."""
+        yield entity.text
+        yield from (entry.name for _, entry in self.lexicon.names.get(entity.text) if entry.id == entity.id)
 
     def _section(self, offset: int) -> Entity | None:
         """The body whose name heads the part of the text where a noun stands, in one that has several such parts."""
@@ -164,8 +168,7 @@ class _Bodies:
         """Whether a noun may stand for a body: by its type, and as its own name calls it no other kind of body."""
         if entity.type not in noun.types:
             return False
-        registered = (entry.name for _, entry in self.lexicon.names.get(entity.text) if entry.id == entity.id)
-        kind = next((k for name in (entity.text, *registered) if (k := kind_of(name, self.lexicon))), None)
+        kind = next((k for name in self._names(entity) if (k := kind_of(name, self.lexicon))), None)
         kinds = self.lexicon.territory_kinds & self.lexicon.other_kinds
         said = kinds.intersection(phrase_key(entity.text))
         if said and not kinds.intersection(words) <= said:

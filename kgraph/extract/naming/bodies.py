@@ -12,6 +12,7 @@ from kgraph.extract.naming.shape import (
     MAX_ADJECTIVES,
     MONTHS,
     NAME_WORD,
+    NUMBERS,
     OPENERS,
     SMALL,
     goes_on,
@@ -388,10 +389,7 @@ def _is_month_of_name(line: Sequence[Word], at: int) -> bool:
 
 def _counts_in_name(line: Sequence[Word], at: int, start: int) -> bool:
     """The Four of "Four Shires Fire Service": a number right before a name in the singular is part of it."""
-    return line[at].folded in _NUMBERS and start == at + 1
-
-
-_NUMBERS = frozenset("two three four five six seven eight nine ten".split())
+    return line[at].folded in NUMBERS and start == at + 1
 
 
 def _is_office(word: Word, lexicon: Lexicon) -> bool:
@@ -445,7 +443,7 @@ def organ_names(line: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -
             continue
         start = at
         while start > 0 and at - start < 5 and line[start - 1].text.isalpha() and line[start - 1].text.islower():
-            if line[start - 1].folded in _ORGAN_LIMITS or line[start - 1].folded in _NUMBERS:
+            if line[start - 1].folded in _ORGAN_LIMITS or line[start - 1].folded in NUMBERS:
                 break
             start -= 1
         while start < at and (line[start].text == "and" or line[at - 1].text == "and"):

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.names import Name
-from kgraph.extract.naming.shape import MAX_ADJECTIVES, text_of
+from kgraph.extract.naming.shape import MAX_ADJECTIVES, NUMBERS, text_of
 from kgraph.extract.words import Word
 
 _DETERMINERS = frozenset(("the", "this", "a", "an"))
 
 _NOT_ADJECTIVES = frozenset(
     """other another different same previous former new next second third first old each every predecessor successor and
-    or of to in on at by for from with as that who which is was were are be has had have said two three four five six
-    seven eight nine ten""".split()
-)
+    or of to in on at by for from with as that who which is was were are be has had have said""".split()
+).union(NUMBERS)
 
 
 def _may_describe(word: Word, lexicon: Lexicon) -> bool:

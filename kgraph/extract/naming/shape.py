@@ -20,6 +20,7 @@ FUNCTION_WORDS = frozenset(
     ten according asked speaking more than less""".split()
 )
 
+NUMBERS = frozenset("two three four five six seven eight nine ten".split())
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 OPENERS = frozenset(
