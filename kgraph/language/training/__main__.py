@@ -60,11 +60,10 @@ STATEMENT_HEADS = ("said", "stance")
 ONTOLOGY = Path(__file__).parents[3] / "ontology"
 OWN = Path(__file__).parents[3] / "corpora"
 """What we have written and marked ourselves."""
-STANCES = "accepts apologises asks calls-for criticises denies promises states warns welcomes".split()
 
 
 class Data:
-    """Everything that is trained on, and GUM's development documents that are not."""
+    """Everything that is trained on; GUM's `development` documents and the `kept` articles, without trees, are not."""
 
     def __init__(self, corpora: Path, pieces: WordPieces) -> None:
         self.pieces = pieces
@@ -73,14 +72,17 @@ class Data:
         self.development = {name: development[name] for name in sorted(genres.values())}
         spare = {name: article for name, article in development.items() if name not in self.development}
         self.gum = [*read.gum(corpora, "train").values(), *spare.values()]
-        self.wikigold, self.held_out = read.wikigold(corpora)
+        self.wikigold, wikigold = read.wikigold(corpora)
         self.tweets, self.gmb = read.twitter(corpora), read.gmb(corpora)
         self.re3d = [article for folder in read.RE3D_FOLDERS for article in read.re3d(corpora, folder)]
         self.passages, passages = read.knowledgenet(corpora, OWN / "knowledgenet.tsv")
         written = read.written(OWN)
         self.written = [article for name, article in written.items() if not read.is_held_out(name)]
-        self.named_only = {"wikigold": self.held_out, "knowledgenet": [[p] for p in passages]}
-        self.named_only["written"] = [a for name, a in written.items() if read.is_held_out(name)]
+        self.kept = {
+            "wikigold": wikigold,
+            "knowledgenet": [[passage] for passage in passages],
+            "written": [article for name, article in written.items() if read.is_held_out(name)],
+        }
         self.lists = read_lists(corpora.parent / "registers", ONTOLOGY, self._named())
 
     def _named(self) -> Iterator[Sentence]:
@@ -94,7 +96,7 @@ class Data:
             upos=tuple(sorted({t for s in sentences for t in s.upos})),
             relations=tuple(sorted({r for s in sentences for r in s.relations})),
             names=("O", *(f"{mark}-{kind}" for kind in TYPES for mark in "BI")),
-            stances=tuple(STANCES),
+            stances=tuple(sorted({kind for a in self.written for s in a for *_, kind in s.statements or ()})),
         )
 
     def first_pass(self, rng: random.Random) -> list[Example]:
@@ -219,7 +221,8 @@ def _distances(output: Output, first: Output, batch: Batch) -> dict[str, Tensor]
         return of.arcs.masked_fill(~batch.allowed, -1e4)[words]
 
     b, w = words.nonzero(as_tuple=True)
-    heads = arcs(first).argmax(-1)
+    wanted = arcs(first)
+    heads = wanted.argmax(-1)
 
     def relations(of: Output) -> Tensor:
         return (of.dependent[b, w] @ of.head[b, heads].unsqueeze(-1)).squeeze(-1)
@@ -228,7 +231,7 @@ def _distances(output: Output, first: Output, batch: Batch) -> dict[str, Tensor]
     return {
         "tags": divergence(output.tags[words], first.tags[words]),
         "upos": divergence(output.upos[words], first.upos[words]),
-        "arcs": divergence(arcs(output), arcs(first)),
+        "arcs": divergence(arcs(output), wanted),
         "relations": divergence(relations(output), relations(first)),
         "sentence": nn.functional.binary_cross_entropy_with_logits(output.sentence[words], starts),
     }
@@ -240,11 +243,11 @@ def progress(network: Network, data: Data, labels: Labels) -> str:
     network.eval()
     right = dict.fromkeys(("tags", "upos", "uas", "las"), 0)
     words = 0
-    counts = {layer: [0, 0, 0] for layer in ("sentences", "names", *data.named_only)}
-    stances, said = [0, 0], [0, 0, 0]
+    counts = {layer: [0, 0, 0] for layer in ("sentences", "said", "names", *data.kept)}
+    stances = [0, 0]
     with torch.no_grad():
         for article, layer in [(a, "names") for a in data.development.values()] + [
-            (a, layer) for layer, articles in data.named_only.items() for a in articles
+            (a, layer) for layer, articles in data.kept.items() for a in articles
         ]:
             for example in windows(article, data.pieces, lambda: 170):
                 batch = collate([example], labels)
@@ -252,17 +255,12 @@ def progress(network: Network, data: Data, labels: Labels) -> str:
                 gold, guess = name_spans(batch.names[0, 0], labels), name_spans(out.names[0][0].argmax(-1), labels)
                 _count(counts[layer], gold, guess)
                 if layer != "names":
-                    known = batch.said != IGNORE
-                    inside = (out.said.argmax(-1) > 0) & known
-                    said = [
-                        a + int(b.sum())
-                        for a, b in zip(said, (inside & (batch.said > 0), batch.said > 0, inside), strict=True)
-                    ]
+                    inside = (out.said[0].argmax(-1) > 0) & (batch.said[0] != IGNORE)
+                    _count(counts["said"], _places(batch.said[0] > 0), _places(inside))
                     guesses = stance_scores(out, batch).argmax(-1)
                     stances = [stances[0] + int((guesses == batch.stances).sum()), stances[1] + len(guesses)]
                     continue
-                starts = set((out.sentence[0] > 0).nonzero().flatten().tolist()) | {0}
-                _count(counts["sentences"], set((batch.sentence[0] > 0).nonzero().flatten().tolist()), starts)
+                _count(counts["sentences"], _places(batch.sentence[0] > 0), _places(out.sentence[0] > 0) | {0})
                 heads = out.arcs.masked_fill(~batch.allowed, -1e4).argmax(-1)
                 right["tags"] += int((out.tags.argmax(-1) == batch.tags).sum())
                 right["upos"] += int((out.upos.argmax(-1) == batch.upos).sum())
@@ -273,10 +271,14 @@ def progress(network: Network, data: Data, labels: Labels) -> str:
                 words += len(at)
     network.train()
     shares = " ".join(f"{k} {v / words:.4f}" for k, v in right.items())
-    shares += f" stances {stances[0] / max(1, stances[1]):.4f} said {2 * said[0] / max(1, said[1] + said[2]):.4f}"
+    shares += f" stances {stances[0] / max(1, stances[1]):.4f}"
     return (
         shares + " " + " ".join(f"{k} {2 * tp / max(1, gold + guess):.4f}" for k, (tp, gold, guess) in counts.items())
     )
+
+
+def _places(words: Tensor) -> set[object]:
+    return set(words.nonzero().flatten().tolist())
 
 
 def _count(into: list[int], gold: set[object], guess: set[object]) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from kgraph.language.training.corpora import Sentence, tokenizer
+from kgraph.language.training.corpora import Sentence, spacy_words
 from kgraph.language.training.names import Name
 
 _TITLES = ("Cllr", "Councillor", "Mr", "Mrs", "Ms", "Dr", "Prof", "Rev")
@@ -141,7 +141,7 @@ _ALL_TITLES = frozenset(_TITLES) | frozenset(_HONOURS)
 
 @cache
 def _split(name: str) -> tuple[str, ...]:
-    return tuple(t.text for t in tokenizer()(name) if not t.is_space)
+    return tuple(t.text for t in spacy_words(name))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

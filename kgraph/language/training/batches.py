@@ -118,7 +118,8 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
     length = max(len(e.window.pieces) for e in examples)
     width = max(len(e.window.first) for e in examples)
     index = {
-        field: {v: i for i, v in enumerate(getattr(labels, field))} for field in ("tags", "upos", "relations", "names")
+        field: {v: i for i, v in enumerate(getattr(labels, field))}
+        for field in ("tags", "upos", "relations", "names", "stances")
     }
     pieces, shapes = np.zeros((count, length), np.int64), np.zeros((count, length), np.int64)
     mask = np.zeros((count, 1, 1, length), bool)
@@ -157,7 +158,7 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
                 said[b, at + start : at + stop] = SAID.index("I")
                 said[b, at + start] = SAID.index("B")
                 statement[b, at + start : at + stop] = len(stances)
-                stances.append(labels.stances.index(stance))
+                stances.append(index["stances"][stance])
             if example.boundaries:
                 sentence_start[b, at:end] = 0.0
                 sentence_start[b, at] = 1.0

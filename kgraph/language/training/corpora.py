@@ -12,7 +12,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Token
 
 from kgraph.language.training.names import TYPES, Name, gum_names, outermost, trim
 
@@ -173,11 +174,9 @@ def re3d(corpora: Path, folder: str) -> list[Article]:
             spans.setdefault(entity["documentId"], []).append((entity["begin"], entity["end"], kinds[entity["type"]]))
     articles = []
     for document in _json_lines(corpora / "re3d" / folder / "documents.json"):
-        doc = tokenizer()(document["text"])
-        words = [t for t in doc if not t.is_space]
+        words = spacy_words(document["text"])
         texts = [t.text for t in words]
-        starts = {t.idx: i for i, t in enumerate(words)}
-        ends = {t.idx + len(t): i + 1 for i, t in enumerate(words)}
+        starts, ends = _edges(words)
         found = [
             trim(texts, starts[b], ends[e], kind)
             for b, e, kind in spans.get(document["_id"], [])
@@ -210,24 +209,21 @@ def knowledgenet(corpora: Path, marked: Path) -> tuple[Article, Article]:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             names = {name: kind for kind in TYPES for name in row[kind].split("; ") if name}
             sentence = _with_names(passages[row["documentId"], row["passageStart"]], names)
-            (held_out if row["documentId"].endswith("7") else trained).append(sentence)
+            (held_out if is_held_out(row["documentId"]) else trained).append(sentence)
     return trained, held_out
 
 
 def _with_names(text: str, names: Mapping[str, str]) -> Sentence:
     """Text in spaCy's words; every occurrence of a name is marked, of overlapping ones the longest."""
-    words = [t for t in tokenizer()(text) if not t.is_space]
-    starts = {t.idx: i for i, t in enumerate(words)}
-    ends = {t.idx + len(t): i + 1 for i, t in enumerate(words)}
-    taken: set[int] = set()
-    found: list[Name] = []
-    for name in sorted(names, key=lambda n: (-len(n), n)):
-        for match in re.finditer(re.escape(name), text):
-            start, end = starts.get(match.start()), ends.get(match.end())
-            if start is not None and end is not None and taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                found.append((start, end, names[name]))
-    return Sentence(tuple(t.text for t in words), names=tuple(sorted(found)), paragraph=True)
+    words = spacy_words(text)
+    starts, ends = _edges(words)
+    found = [
+        (starts[match.start()], ends[match.end()], kind)
+        for name, kind in names.items()
+        for match in re.finditer(re.escape(name), text)
+        if match.start() in starts and match.end() in ends
+    ]
+    return Sentence(tuple(t.text for t in words), names=tuple(outermost(found)), paragraph=True)
 
 
 _MARKS = re.compile(r"(?P<open>[{\[])|\}(?P<stance>[a-z-]+)|\](?P<kind>[POL])")
@@ -253,7 +249,7 @@ def written(folder: Path) -> dict[str, Article]:
 
 
 def is_held_out(name: str) -> bool:
-    """Whether one of our own articles is for measuring, as every tenth is."""
+    """Whether an article, or a passage of a document, that we have marked is for measuring, as every tenth is."""
     return name.endswith("7")
 
 
@@ -270,7 +266,7 @@ def _marked(line: str, *, statements: bool) -> Sentence:
         else:
             spans.append((opened["{" if mark["stance"] else "["], len(text), mark["stance"] or _KINDS[mark["kind"]]))
     text += line[at:]
-    words = [t for t in tokenizer()(text) if not t.is_space]
+    words = spacy_words(text)
     placed = []
     for start, end, label in spans:
         inside = [i for i, t in enumerate(words) if t.idx < end and start < t.idx + len(t)]
@@ -302,6 +298,16 @@ def raw_text(article: Article) -> tuple[str, list[list[tuple[int, int]]]]:
 def tokenizer() -> Language:
     """spaCy's English tokenizer, the one the runtime uses."""
     return spacy.blank("en")
+
+
+def spacy_words(text: str) -> list[Token]:
+    """The words of a text, without white space."""
+    return [t for t in tokenizer()(text) if not t.is_space]
+
+
+def _edges(words: Sequence[Token]) -> tuple[dict[int, int], dict[int, int]]:
+    """Of the offsets where a word begins, its index; of those where one ends, the index behind it."""
+    return {t.idx: i for i, t in enumerate(words)}, {t.idx + len(t): i + 1 for i, t in enumerate(words)}
 
 
 def _tagged(rows: list[list[str]], kinds: dict[str, str]) -> Sentence:

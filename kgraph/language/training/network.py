@@ -26,7 +26,7 @@ class Labels:
     upos: tuple[str, ...]
     relations: tuple[str, ...]
     names: tuple[str, ...]
-    stances: tuple[str, ...] = ()
+    stances: tuple[str, ...]
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
