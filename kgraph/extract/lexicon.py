@@ -147,6 +147,7 @@ class Lexicon:
                       "before" (the sentence before too), "opening" (of the story, too); not one of `vague_heads` alone
     forenames         given names; `sexes`, those that are nearly always a woman's ("f") or a man's ("m")
     governs           type of body that a place stands for; `territory_kinds`, words for its kinds in its name
+    possessions       what bodies have, and places have not ("Northby's accounts")
     divisions         words that make a place a part of the area of one that stands for a body
     subjects          types of body that a document can be about; `judged`, that formal judgements are of
     establishments    nouns for what is judged in its own right, and not as part of the body a document is about
@@ -185,6 +186,7 @@ class Lexicon:
     subjects: frozenset[str]
     governs: str
     territory_kinds: frozenset[str]
+    possessions: Phrases[str]
     divisions: frozenset[str]
     judged: frozenset[str]
     establishments: frozenset[str]
@@ -290,6 +292,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         subjects=frozenset(data.get("subjects", ())),
         governs=data.get("governs", ""),
         territory_kinds=frozenset(data.get("territory_kinds", ())),
+        possessions=Phrases((noun, noun) for noun in data.get("possessions", ())),
         divisions=frozenset(data.get("divisions", ())),
         judged=frozenset(data.get("judged", ())),
         establishments=frozenset(data.get("establishments", ())),

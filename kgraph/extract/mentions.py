@@ -81,7 +81,7 @@ def find_names(
     short = short_names(lines, [*establishments, *names], sure, lexicon)
     names = _longest([*establishments, *names, *short, *people, *(e for e in entities if e.type)])
     names = _called_bodies(lines, names, [e for e in entities if not e.type], unsure, lexicon)
-    names += _territories(lines, names, lexicon)
+    names = _with_territories(lines, names, lexicon)
     names += [n for line in lines for n in common_nouns(line, names, lexicon)]
     return sorted(names, key=lambda n: n.start)
 
@@ -197,13 +197,14 @@ def _describes(word: str, lexicon: Lexicon) -> bool:
     return (office and folded not in lexicon.titles) or bool(lexicon.parties.get(word))
 
 
-def _territories(lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
-    """Places that bodies of the document are called after, where they stand alone ("Northby" of Northby Council)."""
+def _with_territories(lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """The names, and with them the places that bodies of the document are called after, where they stand alone
+    ("Northby" of Northby Council): they may look like people ("Ashby Vale") or like two places ("Orrell and Nene")."""
     from kgraph.resolve.territories import place_of
 
     places = {place_of(n.text, lexicon) for n in names if n.kind == "body" and n.type == lexicon.governs} - {()}
-    taken = [(n.start, n.end) for n in names]
-    found = []
+    kept = list(names)
+    found: list[Name] = []
     for line in lines:
         for at in range(len(line)):
             for place in places:
@@ -211,9 +212,16 @@ def _territories(lines: Sequence[Sequence[Word]], names: Sequence[Name], lexicon
                 if tuple(w.folded for w in run) != place or not run[0].capitalised:
                     continue
                 start, end = run[0].start, run[-1].end
-                if not any(s < end and start < e for s, e in taken):
+                taken = [n for n in (*kept, *found) if n.start < end and start < n.end]
+                if all(len(place) > 1 and _is_part(n, start, end) for n in taken):
+                    kept = [n for n in kept if n not in taken]
                     found.append(Name(start, end, "place", text_of(line, at, at + len(place)), "place"))
-    return found
+    return kept + found
+
+
+def _is_part(name: Name, start: int, end: int) -> bool:
+    """Whether what was taken for a place or a person is only part of, or the whole of, a longer place."""
+    return start <= name.start and name.end <= end and name.kind in ("place", "person") and not name.title
 
 
 def _longest(names: Iterable[Name]) -> list[Name]:

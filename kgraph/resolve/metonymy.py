@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.reading import Mention
@@ -56,7 +56,7 @@ def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -
             entity = territories.governing(mention.entity.text)
             if mention in called or (unnamed and _acts(mention, doc, offices)):
                 entity = territories.standing_for(mention.entity.text)
-            elif entity not in named or not _acts(mention, doc, offices):
+            elif entity not in named or not (_acts(mention, doc, offices) or _has(mention, doc, lexicon)):
                 entity = None
             if entity is not None:
                 mention = replace(mention, entity=entity, reason="a place that stands for its authority")
@@ -80,7 +80,7 @@ def _acts(mention: Mention, doc: Doc, offices: Container[str] | None) -> bool:
     if span is None:
         return False
     before = doc[span.start - 1] if span.start else None
-    if before is not None and before.lower_ == "at":
+    if _case(span.root) == "at" or (before is not None and before.lower_ == "at"):  # "at troubled Northby"
         holder = span.root.head
         return offices is None or holder.lower_ in offices or holder.lemma_.lower() in offices
     if before is not None and before.pos_ == "PROPN":
@@ -93,8 +93,53 @@ def _acts(mention: Mention, doc: Doc, offices: Container[str] | None) -> bool:
         return verb.tag_ == "VBN" or (verb.tag_ in ("NN", "NNS") and verb.i < name.i)
     behind = max(span.end, name.right_edge.i + 1)  # "Sefton, which has long beaches, said"
     nearest = next((t for t in doc[behind : name.sent.end] if t.pos_ in ("VERB", "AUX")), None)
-    if verb.lemma_.lower() in _DONE_TO and name.dep_ in ("nsubj:pass", "obj"):
+    if verb.lemma_.lower() in _DONE_TO and name.dep_ in ("nsubj:pass", "obj", "iobj"):
         return True
+    if name.dep_ == "compound" and verb.tag_ == "VBZ" and verb.i == span.end:  # "Ashby Vale scraps bonus"
+        return verb.lemma_.lower() not in _PLACES_DO
+    if _case(name) in ("", "for") and (plan := _plan(span)) is not None:
+        return plan.lemma_.lower() not in _PLACES_DO
     if name.dep_ != "nsubj" or verb.pos_ != "VERB" or nearest is None or verb not in (nearest, nearest.head):
         return False
     return verb.lemma_.lower() not in _PLACES_DO
+
+
+_BEFORE = 4  # words of a name's phrase before it, its preposition among them
+
+
+def _case(name: Token) -> str:
+    """The preposition before a name; none for a subject or an owner."""
+    before = name.doc[max(0, name.i - _BEFORE) : name.i]
+    return next((t.lower_ for t in reversed(before) if t.dep_ == "case" and t.head == name), "")
+
+
+def _plan(span: Span) -> Token | None:
+    """The verb for what somebody is to do: "Northby to sell baths", "Northby is to sell its baths"."""
+    behind = [t for t in span.doc[span.end : span.end + 3] if t.lower_ != "is"]
+    return behind[1] if len(behind) > 1 and behind[0].tag_ == "TO" and behind[1].tag_ == "VB" else None
+
+
+def _has(mention: Mention, doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether a place has what only bodies have, is spoken for, or is said to be one of them: "Northby's accounts",
+    "a spokesman for Northby", "Northby became a unitary authority"."""
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None or span.root.i == span.root.head.i:
+        return False
+    name, head = span.root, span.root.head
+    case = _case(name)
+    if (name.dep_ in ("nmod:poss", "compound") and not case) or case in ("of", "to", "into"):
+        # "Northby children's services"
+        owned = [head, *([head.head] if head.dep_ in ("nmod:poss", "compound") else ())]
+        nouns = (noun for t in owned for noun in (t.lower_, doc[t.i - 1 : t.i + 1].text.lower()))
+        return any(lexicon.possessions.get(noun) for noun in nouns)
+    if case == "against":
+        return True  # "a report against Northby"
+    if case == "for" and not any(t.dep_ == "det" for t in doc[name.i - 2 : name.i]):
+        office = lexicon.role_heads.get(head.lower_)
+        return office is not None and not office.representative
+    if name.dep_ != "nsubj":
+        return False
+    said = [head, *(c for c in head.children if c.dep_ in ("xcomp", "obj"))] if head.lemma_ == "become" else [head]
+    return any(
+        noun.types[0] == lexicon.governs and not noun.area for t in said for noun in lexicon.nominals.get(t.lower_)
+    )

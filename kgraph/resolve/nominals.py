@@ -169,6 +169,8 @@ class _Bodies:
         if entity.type not in noun.types:
             return False
         kind = next((k for name in self._names(entity) if (k := kind_of(name, self.lexicon))), None)
+        if kind is not None and any(entity.type not in n.types for n in self.lexicon.nominals.get(kind)):
+            kind = None  # a firm called "Northby Homes" is no home
         kinds = self.lexicon.territory_kinds & self.lexicon.other_kinds
         said = kinds.intersection(phrase_key(entity.text))
         if said and not kinds.intersection(words) <= said:
@@ -205,9 +207,9 @@ def _has_noun_before(doc: Doc, start: int) -> bool:
 
 def _stands_alone(phrase: Span) -> bool:
     """Whether a noun of a headline, where articles are left out, has no other word beside it that says which is meant:
-    "Council rejects plan by watchdog", but no "school plan", "failing school"."""
+    "Council rejects plan by watchdog", "Minister tells council to sell", but no "school plan", "failing school"."""
     doc, before, behind = phrase.doc, phrase.start - 1, phrase.end
-    opens = before < 0 or doc[before].tag_ in ("IN", "CC", "RP") or doc[before].is_punct
+    opens = before < 0 or doc[before].tag_ in ("IN", "CC", "RP", "VBZ", "VBP", "VBD", "VB") or doc[before].is_punct
     closes = behind == len(doc) or doc[behind].is_space or doc[behind].tag_[:2] in ("VB", "MD", "TO", "RB", "CC", "PO")
     return opens and (closes or (doc[behind].tag_ == "IN" and doc[behind].lower_ != "of") or doc[behind].is_punct)
 
@@ -239,6 +241,8 @@ def _is_other(name: Name, phrase: Span, lexicon: Lexicon) -> bool:
         return False
     if nouns or any(t.tag_ == "VBG" for t in phrase):
         return True  # "the parent company"
+    if head.dep_ == "compound" and head.head.i > head.i and head.head.lemma_.lower() not in lexicon.role_heads:
+        return True  # "the business plan"
     after = doc[head.i + 1].lower_ if head.i + 1 < len(doc) else ""
     return after in ("of", "that", "behind", "which") or (
         after != "," and any(c.dep_ == "acl:relcl" for c in head.children)

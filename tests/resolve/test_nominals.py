@@ -21,6 +21,8 @@ def links(text: str) -> dict[str, str]:
          "the company", "Northby Builders Ltd"),
         ("The papers were written by Jones Smith Field, the auditors. The auditors left in May.",
          "The auditors", "Jones Smith Field"),
+        ("The land belongs to Northby Homes. KPMG wrote a report. The firm owns nothing else, said Northby Homes.",
+         "The firm", "Northby Homes"),
         ("Parents wrote to the Northby Parents Alliance. The alliance has 40 members.",
          "The alliance", "Northby Parents Alliance"),
         ("The Department for Education wrote to Sefton Council. The department was not happy.",
@@ -47,6 +49,7 @@ def test_a_common_noun_is_the_body_that_stands_out(text: str, noun: str, body: s
         ("Sefton Council met. The cabinet paper went to the board.", "the board"),
         ("Sefton Council said that people in the borough would wait.", "the borough"),
         ("Northby Builders Ltd spoke. No business plan was seen.", "business"),
+        ("Northby Builders Ltd spoke. The business plan was not seen.", "The business"),
     ],
 )  # fmt: skip
 def test_a_common_noun_may_be_nobody_named(text: str, noun: str) -> None:
@@ -59,6 +62,13 @@ def test_a_common_noun_may_be_nobody_named(text: str, noun: str) -> None:
         "Harrowmere Borough Council met in May. Harrowmere has rejected the plan.",
         "Harrowmere Borough Council met in May. Ann Other, who runs housing at Harrowmere, spoke.",
         "Ann Other joins from Harrowmere, the council where she began. Nobody spoke.",
+        "Harrowmere to sell its library\n\nHarrowmere Borough Council met in May.",
+        "Harrowmere Borough Council met in May. A spokesman for Harrowmere said it was over.",
+        "Harrowmere Borough Council met in May. Harrowmere's audit committee was not asked.",
+        "Harrowmere Borough Council met in May. Harrowmere's children's services were not discussed.",
+        "Harrowmere Borough Council met in May. Harrowmere became a unitary authority in 1998.",
+        "Harrowmere Borough Council met in May. It was the third report against Harrowmere.",
+        "New chief appointed at troubled Harrowmere\n\nHarrowmere Borough Council met in May.",
     ],
 )
 def test_a_place_acts_for_its_council(text: str) -> None:
@@ -72,10 +82,21 @@ def test_a_place_acts_for_its_council(text: str) -> None:
         "Harrowmere Borough Council met in May. People in Harrowmere waited.",
         "Harrowmere Borough Council met in May. Harrowmere has two stations.",
         "Age UK Harrowmere wrote to Harrowmere Borough Council.",
+        "Harrowmere Borough Council met in May. Harrowmere's lido is to close.",
+        "Harrowmere Borough Council met in May. Children's services in Harrowmere were not discussed.",
+        "Harrowmere Borough Council met in May. Ann Other is the member for a cleaner Harrowmere.",
     ],
 )
 def test_a_place_may_be_a_place(text: str) -> None:
     assert "council" not in {m.entity.type for m in reading(text).mentions if m.text == "Harrowmere"}
+
+
+def test_a_place_that_has_a_council_is_no_person_and_not_two_places() -> None:
+    found = reading("Ashby Vale Council and Nene and Orwell Council met. People in Ashby Vale, Nene and Orwell wait.")
+    assert [(m.text, m.entity.type) for m in found.mentions[2:]] == [
+        ("Ashby Vale", "place"),
+        ("Nene and Orwell", "place"),
+    ]
 
 
 def test_kin_of_an_office_are_who_stands_beside_it() -> None:
@@ -260,6 +281,7 @@ def test_somebody_is_called_by_his_party() -> None:
         ("Council criticised by watchdog\n\nOfsted visited Northby Council in May.", "Council", "Northby Council"),
         ("Council criticised by watchdog\n\nOfsted visited Northby Council in May.", "watchdog", "Ofsted"),
         ("The Northby Crime Panel met. Panel chair Ann Other spoke.", "Panel", "Northby Crime Panel"),
+        ("Minister tells council to wait\n\nA letter came to Northby Council in May.", "council", "Northby Council"),
         ("Ofsted visited Larkfield Academy. The 1,140-pupil school wept.",
          "The 1,140-pupil school", "Larkfield Academy"),
     ],
