@@ -55,9 +55,11 @@ def find_names(
     names: list[Name] = []
     known: list[Name] = []
     common = frozenset(w.text for line in lines for w in line if w.text.islower())
+    entities = list(entities)
+    ends = frozenset(e.end for e in entities if e.kind == "person")
     for line in lines:
         found = register_names(line, lexicon, document.published)
-        found = _longest([*found, *body_names(line, found, common, lexicon), *organ_names(line, found, lexicon)])
+        found = _longest([*found, *body_names(line, found, ends, common, lexicon), *organ_names(line, found, lexicon)])
         firms = firm_names(line, found, lexicon)
         names += [*found, *firms]
         known += firms

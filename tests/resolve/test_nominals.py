@@ -125,6 +125,17 @@ def test_initials_are_those_of_one_body() -> None:
     assert links("The Bus Crews Union met. A letter came from the BCU.")["BCU"] == "Bus Crews Union"
 
 
+def test_somebody_of_a_body_is_no_part_of_its_name() -> None:
+    text = "Emrys Tallent of Vale of Irfon Council spoke. PC Josie Amphlett wept. Capt Tallent and PC Amphlett left."
+    assert links(text) == {
+        "Emrys Tallent": "Emrys Tallent",
+        "Vale of Irfon Council": "Vale of Irfon Council",
+        "PC Josie Amphlett": "Josie Amphlett",
+        "Capt Tallent": "Emrys Tallent",
+        "PC Amphlett": "Josie Amphlett",
+    }
+
+
 def test_a_firm_may_look_like_a_person() -> None:
     text = "Whitlock Farr has refused to sign off the accounts. The firm said that it had its reasons."
     found = {m.text: (m.entity.text, m.entity.type) for m in reading(text).mentions}

@@ -35,8 +35,11 @@ _MAX_BODY = 12
 _JOINERS = frozenset("and of for & the".split())
 
 
-def body_names(line: Sequence[Word], found: Sequence[Name], common: frozenset[str], lexicon: Lexicon) -> list[Name]:
-    """Proper names of bodies: capitalised words that end in a word for a kind of body ("Audit Committee")."""
+def body_names(
+    line: Sequence[Word], found: Sequence[Name], people: frozenset[int], common: frozenset[str], lexicon: Lexicon
+) -> list[Name]:
+    """Proper names of bodies: capitalised words that end in a word for a kind of body ("Audit Committee"). `people` are
+    the offsets where names of people end."""
     owned = {i: n for n in found if n.kind == "register" and n.type != "party" for i in words_inside(line, n)}
     bodies = []
     for at, word in enumerate(line):
@@ -57,7 +60,7 @@ def body_names(line: Sequence[Word], found: Sequence[Name], common: frozenset[st
         ):
             continue
         for n, types in lexicon.body_heads.all(line, at):
-            start = _body_start(line, at, owned, common, lexicon)
+            start = _body_start(line, at, owned, people, common, lexicon)
             if not word.capitalised and not plc:
                 # "Conservative group", whoever is named before it
                 start = max(start, _party_start(line, at, found))
@@ -330,7 +333,12 @@ _SCENE = frozenset(("in", "near", "at", "on", "was", "is", "has"))
 
 
 def _body_start(
-    line: Sequence[Word], head: int, owned: dict[int, Name], common: frozenset[str], lexicon: Lexicon
+    line: Sequence[Word],
+    head: int,
+    owned: dict[int, Name],
+    people: frozenset[int],
+    common: frozenset[str],
+    lexicon: Lexicon,
 ) -> int:
     """Index of the first word of the name whose last word is at `head`."""
     start, at = head, head - 1
@@ -367,6 +375,8 @@ def _body_start(
             break
         elif at and (_is_office(line[at - 1], lexicon) or line[at - 1].folded in lexicon.body_words):
             break  # "the leader and X Council", "Members of X Council", "X Council and Y Trust"
+        elif word.folded == "of" and at and line[at - 1].end in people:
+            break  # "Ann Other of X Council"
         elif word.folded == "of" and at and line[at - 1].folded in _PAPERS:
             break  # "Minutes of the Audit Committee"
         elif word.folded == "of" and at and line[at - 1].folded in common and not _is_kind(line[at - 1], lexicon):
