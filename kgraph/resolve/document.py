@@ -18,7 +18,7 @@ from kgraph.extract.names import Name
 from kgraph.extract.reading import Mention
 from kgraph.extract.words import Word
 from kgraph.facts import Entity
-from kgraph.resolve.territories import Territories
+from kgraph.resolve.territories import Territories, place_of
 
 # A body is what the document is about if it is named this much more than any other of its kind.
 _MARGIN = 1.5
@@ -70,7 +70,7 @@ def resolve(
             lexicon,
         ),
         *_parties([n for n in names if n.kind == "party"], lexicon),
-        *_bodies([n for n in names if n.kind in _BODIES]),
+        *_bodies([n for n in names if n.kind in _BODIES], lexicon),
     ]
     linked = _acronyms(document.text, lines, linked)
     mentions = [_mention(document, k) for k in _fullest(linked)]
@@ -183,11 +183,19 @@ def _parties(names: Sequence[Name], lexicon: Lexicon) -> list[Linked]:
     return linked
 
 
-def _bodies(names: Sequence[Name]) -> list[Linked]:
-    """Bodies that no register holds: one entity for one name, letter case and plural aside."""
+def _bodies(names: Sequence[Name], lexicon: Lexicon) -> list[Linked]:
+    """Bodies that no register holds: one entity for one name, letter case and plural aside, and for one without its
+    kind ("Northby Council" of Northby City Council)."""
     texts: dict[tuple[str, ...], str] = {}
+    kinds: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for name in names:
-        texts.setdefault(_singular(name.text), name.text)
+        key = _singular(name.text)
+        texts.setdefault(key, name.text)
+        if name.type == lexicon.governs == key[-1]:
+            kinds[(*_singular(" ".join(place_of(name.text, lexicon))), lexicon.governs)].add(key)
+    for short, full in kinds.items():
+        if len(full) == 2 and short in full:
+            texts[short] = texts[next(key for key in full if key != short)]
     return [Linked(n, Entity(texts[_singular(n.text)], n.type), _BODIES[n.kind]) for n in names]
 
 

@@ -86,6 +86,8 @@ class _Bodies:
         beside = self.beside.get(name.end)
         if beside is not None and beside.type in noun.types:
             return beside
+        if (owner := self._antecedent(name.start)) is not None:
+            return owner if self._fits(owner, phrase_key(name.text), noun) else None
         before = {m.entity for m in self.mentions if m.start < name.start and m.entity.type in noun.types}
         if name.title in _INDEFINITE and (before or any(c.isdigit() for c in self.text[name.start : name.end])):
             return None  # "a 90-place school" is yet to be built
@@ -133,6 +135,14 @@ class _Bodies:
         return [
             e for e in fitting if any(w.rstrip("s") in describing for n in self._names(e) for w in phrase_key(n))
         ] or fitting
+
+    def _antecedent(self, offset: int) -> Entity | None:
+        """The body whose they are that a noun is said of: "Ofsted, whose inspectors"."""
+        before = self.text[:offset].rstrip()
+        if not before.endswith(" whose"):
+            return None
+        end = len(before.removesuffix("whose").rstrip(" ,"))
+        return next((m.entity for m in self.mentions if m.end == end), None)
 
     def _names(self, entity: Entity) -> Iterator[str]:
         """What the text calls a body, then what the register does."""

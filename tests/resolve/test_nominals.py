@@ -121,6 +121,19 @@ def test_a_body_goes_on_by_its_first_words() -> None:
     ]
 
 
+def test_a_council_may_be_named_without_its_kind() -> None:
+    text = "Harrowmere Borough Council met. Harrowmere Council and Harrowmere Combined Authority have no money."
+    assert links(text)["Harrowmere Council"] == "Harrowmere Borough Council"
+    assert links(text)["Harrowmere Combined Authority"] == "Harrowmere Combined Authority"
+
+
+def test_a_noun_may_be_said_of_whose_it_is() -> None:
+    text = (
+        "Ofsted and the Charity Commission wrote. The Charity Commission came. It saw Ofsted, whose inspectors left."
+    )
+    assert links(text)["inspectors"] == "Ofsted"
+
+
 def test_initials_are_those_of_one_body() -> None:
     assert links("The Bus Crews Union met. A letter came from the BCU.")["BCU"] == "Bus Crews Union"
 
