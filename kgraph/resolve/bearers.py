@@ -16,13 +16,12 @@ from kgraph.extract.role_reader import all_holdings
 from kgraph.extract.roles import Holding, Role, marked_rows
 from kgraph.extract.tree import tree
 from kgraph.facts import Entity
-from kgraph.resolve.incumbents import Incumbents
+from kgraph.resolve.incumbents import STANDING_IN, Incumbents
 
 # "the new leader", "the next leader": not, or not yet, the one who holds the office.
 _OTHERS = frozenset("new newly next first former previous last outgoing".split())
 _LESSER = frozenset("deputy vice assistant associate shadow opposition junior co joint former".split())
 _SUCCESSORS = frozenset({"successor", "replacement"})
-_STANDING_IN = ("interim", "acting")
 # After these words a role is what somebody becomes, not somebody.
 _PREDICATED = frozenset("as become becomes became of be remain remains".split())
 
@@ -71,13 +70,14 @@ def _bearer(
 ) -> Entity | None:
     """The one who holds an office as the text tells it of its body; of those who did (if `former`), where nobody does
     any more."""
-    if role.head.representative or role.status not in (None, *_STANDING_IN):
+    if role.head.representative or role.status not in (None, *STANDING_IN):
         return None
     if any(word in _OTHERS for word in reading.document.text[role.start : role.end].lower().split()):
         return None
     said = [h for h in held if _same(role, h.role, lexicon) and role.status in (None, h.status)]
-    current = {h.person.entity for h in said if h.status in (None, *_STANDING_IN)}
-    bearers = current or {h.person.entity for h in said if h.status == "former" and former}
+    current = {h.person.entity for h in said if h.status in (None, role.status)}
+    left = [h for h in said if h.status == "former" and h.role.status is None]  # no "former leader Ann Other"
+    bearers = current or {h.person.entity for h in left if former}
     return next(iter(bearers)) if len(bearers) == 1 else None
 
 

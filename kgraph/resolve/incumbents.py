@@ -25,6 +25,7 @@ from kgraph.facts import Entity
 from kgraph.resolve.possessed import bodies_of
 from kgraph.resolve.salience import Salience
 
+STANDING_IN = ("interim", "acting")  # for the one who holds an office
 _FORMER = "former"
 # "named Ann Other as director", "Ann Other was appointed director", "sends in a commissioner, Ann Other."
 _TOLD = (
@@ -168,6 +169,8 @@ _JOINTS = ("-", "–", "/", "(")
 def _fits(role: Role, said: _Said) -> bool:
     if (role.status == _FORMER) != (said.status == _FORMER):
         return False
+    if said.status in STANDING_IN and role.status != said.status:
+        return False  # while one acts as director "the director" may be the other
     kinds = {o.type for o in (role.org, said.org) if o is not None}
     if len(kinds) > 1 and kinds <= role.head.types:
         return False  # the leader of a council is no leader of a group

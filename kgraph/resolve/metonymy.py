@@ -27,7 +27,7 @@ _PLACES_DO = frozenset(
 # What is done to bodies, and not to places: "Northby was rated inadequate".
 _DONE_TO = frozenset(
     """rate judge grade fine order tell ask urge warn accuse criticise praise instruct sue downgrade upgrade inspect
-    investigate audit reprimand censure advise inform""".split()
+    investigate audit reprimand censure advise inform place""".split()
 )
 
 

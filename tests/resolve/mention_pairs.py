@@ -1,6 +1,8 @@
 """Pairs of mentions, of one entity or of entities that may be confused.
 
-`pairs.yaml` is what resolution was developed on; `pairs_fresh.yaml` was made later, by somebody who had not seen it.
+`pairs.yaml` is what resolution was developed on; `pairs_fresh.yaml` and `pairs_third.yaml` were made later, by others
+who had not seen it; the third to be hard: half of its mentions are common nouns, offices and short names, epithets and
+titles in apposition among them.
 """
 
 from __future__ import annotations

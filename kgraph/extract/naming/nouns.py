@@ -14,7 +14,9 @@ _DETERMINERS = frozenset(("the", "this", "a", "an"))
 
 _NOT_ADJECTIVES = frozenset(
     """other another different same previous former new next second third first old each every predecessor successor and
-    or of to in on at by for from with as that who which is was were are be has had have said""".split()
+    or of to in on at by for from with as that who which is was were are be has had have said after before until since
+    when where while if but than because over under into about against between during through within without whose
+    whether""".split()
 ).union(NUMBERS)
 
 

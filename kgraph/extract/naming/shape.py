@@ -11,16 +11,15 @@ from kgraph.extract.words import Word
 from kgraph.registers import Entry
 
 # Words that may begin a sentence with a capital: function words, never part of a name; others, never its first word.
+NUMBERS = frozenset("two three four five six seven eight nine ten".split())
 FUNCTION_WORDS = frozenset(
     """the a an this that these those he she it they we i you his her its their our your my who what when where why how
     and but or nor so yet if as at by for from in into of off on onto out over to up with without within under after
     before since until while although though because despite during about against among between through now then here
     there today yesterday tomorrow meanwhile however also another both each every some many most all few several
-    such no not only even just still last next earlier later once back both one two three four five six seven eight nine
-    ten according asked speaking more than less""".split()
-)
-
-NUMBERS = frozenset("two three four five six seven eight nine ten".split())
+    such no not only even just still last next earlier later once back both one according asked speaking more than
+    less""".split()
+).union(NUMBERS)
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 OPENERS = frozenset(
