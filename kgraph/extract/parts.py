@@ -59,7 +59,7 @@ def extract_parts(reading: Reading) -> Iterator[Fact]:
         for part, whole in told:
             yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
         for chunk in row.chunks:
-            owner = about or subject_at(reading, chunk.start)
+            owner = _whose(reading, chunk) or about or subject_at(reading, chunk.start)
             if chunk.code == ORG and owner is not None and _is_own(chunk, organs, lexicon):
                 yield _fact(reading, chunk, owner, chunk.start, chunk.end)
 
@@ -68,6 +68,12 @@ def extract_parts(reading: Reading) -> Iterator[Fact]:
 def roles_of(reading: Reading) -> list[tuple[int, int]]:
     """Where the role phrases of a document stand."""
     return [(c.start, c.end) for row in marked_rows(reading) for c in row.chunks if c.code == ROLE]
+
+
+def _whose(reading: Reading, organ: Chunk) -> Entity | None:
+    """Whom the pronoun right before an organ means: "its board"."""
+    before = reading.document.text[: organ.start].rstrip()
+    return next((p.entity for p in reading.pronouns if p.end == len(before) and p.entity.type != "person"), None)
 
 
 def _is_own(chunk: Chunk, organs: frozenset[str], lexicon: Lexicon) -> bool:
