@@ -10,8 +10,8 @@ from kgraph.extract.names import Name, NameKind
 from kgraph.extract.words import Word
 from kgraph.registers import Entry
 
-# Words that may begin a sentence with a capital: function words, never part of a name; others, never its first word.
 NUMBERS = frozenset("two three four five six seven eight nine ten".split())
+# Words that may begin a sentence with a capital: function words, never part of a name; others, never its first word.
 FUNCTION_WORDS = frozenset(
     """the a an this that these those he she it they we i you his her its their our your my who what when where why how
     and but or nor so yet if as at by for from in into of off on onto out over to up with without within under after
