@@ -59,8 +59,10 @@ def extract_parts(reading: Reading) -> Iterator[Fact]:
         for part, whole in told:
             yield _fact(reading, part, whole, min(part.start, whole.start or part.start), max(part.end, whole.end or 0))
         for chunk in row.chunks:
+            if chunk.code != ORG or not _is_own(chunk, organs, lexicon):
+                continue
             owner = _whose(reading, chunk) or about or subject_at(reading, chunk.start)
-            if chunk.code == ORG and owner is not None and _is_own(chunk, organs, lexicon):
+            if owner is not None:
                 yield _fact(reading, chunk, owner, chunk.start, chunk.end)
 
 

@@ -54,9 +54,10 @@ def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -
     for mention in mentions:
         if mention.entity.type == "place":
             entity = territories.governing(mention.entity.text)
-            if mention in called or (unnamed and _acts(mention, doc, offices)):
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if mention in called or (unnamed and span is not None and _acts(span, offices)):
                 entity = territories.standing_for(mention.entity.text)
-            elif entity not in named or not (_acts(mention, doc, offices) or _has(mention, doc, lexicon)):
+            elif span is None or entity not in named or not (_acts(span, offices) or _has(span, lexicon)):
                 entity = None
             if entity is not None:
                 mention = replace(mention, entity=entity, reason="a place that stands for its authority")
@@ -71,33 +72,32 @@ def _speaks_of_one(text: str, lexicon: Lexicon) -> bool:
     return any(noun.types == (lexicon.governs,) and not noun.area for noun in found)
 
 
-def _acts(mention: Mention, doc: Doc, offices: Container[str] | None) -> bool:
+def _acts(place: Span, offices: Container[str] | None) -> bool:
     """Whether a place does what bodies do, or somebody is "at" it: at towns things happen, but offices are held.
 
     offices  the words for offices, where nothing else tells that a place is a body: no "footbridge at Mill Lane"
     """
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None:
-        return False
-    before = doc[span.start - 1] if span.start else None
-    if _case(span.root) == "at" or (before is not None and before.lower_ == "at"):  # "at troubled Northby"
-        holder = span.root.head
+    doc: Doc = place.doc
+    name: Token = place.root
+    before = doc[place.start - 1] if place.start else None
+    case = _case(name)
+    if case == "at" or (before is not None and before.lower_ == "at"):  # "at troubled Northby"
+        holder = name.head
         return offices is None or holder.lower_ in offices or holder.lemma_.lower() in offices
     if before is not None and before.pos_ == "PROPN":
         return False  # "Age UK Northby"
-    name: Token = span.root
     verb = name.head
     if (
         before is not None and before.lower_ == "by" and before.head == name
     ):  # "rejected by Sefton", "a refusal by Sefton"
         return verb.tag_ == "VBN" or (verb.tag_ in ("NN", "NNS") and verb.i < name.i)
-    behind = max(span.end, name.right_edge.i + 1)  # "Sefton, which has long beaches, said"
+    behind = max(place.end, name.right_edge.i + 1)  # "Sefton, which has long beaches, said"
     nearest = next((t for t in doc[behind : name.sent.end] if t.pos_ in ("VERB", "AUX")), None)
     if verb.lemma_.lower() in _DONE_TO and name.dep_ in ("nsubj:pass", "obj", "iobj"):
         return True
-    if name.dep_ == "compound" and verb.tag_ == "VBZ" and verb.i == span.end:  # "Ashby Vale scraps bonus"
+    if name.dep_ == "compound" and verb.tag_ == "VBZ" and verb.i == place.end:  # "Ashby Vale scraps bonus"
         return verb.lemma_.lower() not in _PLACES_DO
-    if _case(name) in ("", "for") and (plan := _plan(span)) is not None:
+    if case in ("", "for") and (plan := _plan(place)) is not None:
         return plan.lemma_.lower() not in _PLACES_DO
     if name.dep_ != "nsubj" or verb.pos_ != "VERB" or nearest is None or verb not in (nearest, nearest.head):
         return False
@@ -113,19 +113,18 @@ def _case(name: Token) -> str:
     return next((t.lower_ for t in reversed(before) if t.dep_ == "case" and t.head == name), "")
 
 
-def _plan(span: Span) -> Token | None:
+def _plan(place: Span) -> Token | None:
     """The verb for what somebody is to do: "Northby to sell baths", "Northby is to sell its baths"."""
-    behind = [t for t in span.doc[span.end : span.end + 3] if t.lower_ != "is"]
+    behind = [t for t in place.doc[place.end : place.end + 3] if t.lower_ != "is"]
     return behind[1] if len(behind) > 1 and behind[0].tag_ == "TO" and behind[1].tag_ == "VB" else None
 
 
-def _has(mention: Mention, doc: Doc, lexicon: Lexicon) -> bool:
+def _has(place: Span, lexicon: Lexicon) -> bool:
     """Whether a place has what only bodies have, is spoken for, or is said to be one of them: "Northby's accounts",
     "a spokesman for Northby", "Northby became a unitary authority"."""
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None or span.root.i == span.root.head.i:
+    doc, name, head = place.doc, place.root, place.root.head
+    if name == head:
         return False
-    name, head = span.root, span.root.head
     case = _case(name)
     if (name.dep_ in ("nmod:poss", "compound") and not case) or case in ("of", "to", "into"):
         # "Northby children's services"

@@ -8,6 +8,7 @@ named, and "the firm that built it" need not be any of them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,8 @@ _SENTENCES_BACK = 30
 _MARGIN = 1.5
 _BROAD_MARGIN = 2.5
 _INDEFINITE = ("a", "an")
+_WHOSE = re.compile(r"[ ,]* whose\s*\Z")
+_WHOSE_REACH = 20  # characters that hold it
 # Before a noun that is also said of a territory: "in the county" is a place.
 _WITHIN = frozenset("in across around throughout within outside over of from into to near for through".split())
 
@@ -138,11 +141,8 @@ class _Bodies:
 
     def _antecedent(self, offset: int) -> Entity | None:
         """The body whose they are that a noun is said of: "Ofsted, whose inspectors"."""
-        before = self.text[:offset].rstrip()
-        if not before.endswith(" whose"):
-            return None
-        end = len(before.removesuffix("whose").rstrip(" ,"))
-        return next((m.entity for m in self.mentions if m.end == end), None)
+        behind = _WHOSE.search(self.text, max(0, offset - _WHOSE_REACH), offset)
+        return next((m.entity for m in self.mentions if m.end == behind.start()), None) if behind is not None else None
 
     def _names(self, entity: Entity) -> Iterator[str]:
         """What the text calls a body, then what the register does."""
