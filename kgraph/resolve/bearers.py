@@ -22,6 +22,7 @@ from kgraph.resolve.incumbents import STANDING_IN, Incumbents
 _OTHERS = frozenset("new newly next first former previous last outgoing".split())
 _LESSER = frozenset("deputy vice assistant associate shadow opposition junior co joint former".split())
 _SUCCESSORS = frozenset({"successor", "replacement"})
+_FORMER = "former"
 # After these words a role is what somebody becomes, not somebody.
 _PREDICATED = frozenset("as become becomes became of be remain remains".split())
 
@@ -38,10 +39,13 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
     rows = marked_rows(reading)
     held = all_holdings(reading)
     several = Counter(h.role.start for h in held)
+    bodies = {(m.start, m.end) for m in reading.mentions}  # "the council led by Ann Other" is no title
     found = [
         _mention(doc, h.role, h.person.entity)
         for h in held
-        if h.role.start < h.person.start and several[h.role.start] == 1
+        if several[h.role.start] == 1
+        and (h.role.start, h.role.end) not in bodies
+        and (h.role.start < h.person.start or not (h.status == _FORMER or _is_predicated(h.role, reading)))
     ]
     named = {h.role.start for h in held}
     kin = [*_kin(reading)]
@@ -63,6 +67,13 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
     heads = {m.start for m in found if m is not None}
     found += [m for m in (*kin, *_of_age(reading)) if m.start not in heads]
     return tuple(sorted((m for m in found if m is not None), key=lambda m: m.start))
+
+
+def _is_predicated(role: Role, reading: Reading) -> bool:
+    """Whether a role is what somebody becomes or does: "as leader", "who chairs"."""
+    span = reading.doc.char_span(role.start, role.end, alignment_mode="expand")
+    before = span is not None and span.start > 0 and span.doc[span.start - 1].lower_
+    return span is None or before in _PREDICATED or not span.root.tag_.startswith("NN")
 
 
 def _bearer(

@@ -91,6 +91,8 @@ def _acts(place: Span, offices: Container[str] | None) -> bool:
         before is not None and before.lower_ == "by" and before.head == name
     ):  # "rejected by Sefton", "a refusal by Sefton"
         return verb.tag_ == "VBN" or (verb.tag_ in ("NN", "NNS") and verb.i < name.i)
+    if place.end < len(doc) and doc[place.end].lower_ == "must":  # duties are a body's
+        return True
     behind = max(place.end, name.right_edge.i + 1)  # "Sefton, which has long beaches, said"
     nearest = next((t for t in doc[behind : name.sent.end] if t.pos_ in ("VERB", "AUX")), None)
     if verb.lemma_.lower() in _DONE_TO and name.dep_ in ("nsubj:pass", "obj", "iobj"):
