@@ -15,20 +15,10 @@ from spacy.tokens import Doc, Token
 from kgraph.extract.cues import Cues
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.sexes import sexes_of
 from kgraph.facts import Entity
 
 _HE_SHE = {"he": "m", "she": "f", "him": "m", "her": "f"}
-_GENDERS = {
-    "mr": "m",
-    "sir": "m",
-    "lord": "m",
-    "mrs": "f",
-    "ms": "f",
-    "miss": "f",
-    "dame": "f",
-    "lady": "f",
-    "baroness": "f",
-}
 _OPEN = (
     "DT",
     "PRP$",
@@ -107,11 +97,8 @@ class Speakers:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for token in span or ():
                 self._by_token.setdefault(token.i, mention)
-            if mention.entity.type == "person" and span is not None:
-                near = doc[max(0, span.start - 1) : span.start + 1]
-                for token in near:
-                    if gender := _GENDERS.get(token.lower_.rstrip(".")):
-                        self._genders.setdefault(mention.entity, gender)
+        lexicon = load_lexicon(self.reading.ontology.folder)
+        self._genders = sexes_of(self.reading.document.text, self.reading.mentions, lexicon.sexes)
         self._pronouns = {
             span.start: m
             for m in self.reading.pronouns

@@ -6,7 +6,6 @@ does a forename. Where two candidates come close, no link is made.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
@@ -14,14 +13,13 @@ from spacy.tokens import Doc, Token
 from kgraph.extract.clauses import universal
 from kgraph.extract.quotes import Quote, find_quotes
 from kgraph.extract.reading import Mention
+from kgraph.extract.sexes import sexes_of
 from kgraph.facts import Entity
 from kgraph.language.texts import text_of
 from kgraph.resolve.salience import Salience
 
 _PERSONAL = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _NEUTRAL = frozenset({"it", "its", "itself"})
-_MALE = re.compile(r"\b(?:Mr|Sir|Lord)\b\.?")
-_FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Dame|Lady|Baroness)\b\.?")
 _SENTENCES_BACK = 4
 _MARGIN = 1.25
 
@@ -37,7 +35,7 @@ def resolve_pronouns(doc: Doc, mentions: Sequence[Mention], sexes: Mapping[str, 
         return ()
     salience = Salience(doc, mentions)
     text = text_of(doc)
-    sex = _sexes(text, mentions, sexes)
+    sex = sexes_of(text, mentions, sexes)
     quotes = find_quotes(text)
     wanted = {doc.vocab.strings[word] for word in (*_PERSONAL, *_NEUTRAL)}
     found: list[Mention] = []
@@ -51,21 +49,6 @@ def resolve_pronouns(doc: Doc, mentions: Sequence[Mention], sexes: Mapping[str, 
             found.append(mention)
             salience.add(token, mention)
     return tuple(found)
-
-
-def _sexes(text: str, mentions: Sequence[Mention], sexes: Mapping[str, str]) -> dict[Entity, str]:
-    """What forenames and a text's titles tell of people's sex; titles, which are sure, last."""
-    found: dict[Entity, str] = {}
-    for mention in mentions:
-        if mention.entity.type == "person" and (sex := sexes.get(mention.entity.text.split()[0].lower())):
-            found[mention.entity] = sex
-    for mention in mentions:
-        titled = text[max(0, mention.start - 9) : mention.end] + " " + mention.entity.text
-        if _MALE.search(titled):
-            found[mention.entity] = "m"
-        elif _FEMALE.search(titled):
-            found[mention.entity] = "f"
-    return found
 
 
 def _fits(

@@ -93,6 +93,11 @@ def _is_own_subject(token: Token, reference: Token) -> bool:
     return universal(subject) == "nsubj" and subject.head == noun.head and noun != subject
 
 
+def _is_topic(token: Token) -> bool:
+    """Whether a name is what a sentence goes on to speak of: "As for Ann, she …"."""
+    return token.left_edge.lower_ == "as" and token.doc[token.left_edge.i + 1].lower_ == "for"
+
+
 def _same_clause_argument(token: Token, reference: Token) -> bool:
     """Binding: "Ann told her" is not Ann, nor "Ann came and told her", but "Ann and her deputy", "Ann said she …" may
     be."""
@@ -100,7 +105,7 @@ def _same_clause_argument(token: Token, reference: Token) -> bool:
     if reference.dep_ == "nmod:poss":
         return False
     if outer.head == verb:
-        return outer.dep_ != reference.dep_
+        return outer.dep_ != reference.dep_ and not _is_topic(outer)
     if universal(reference) not in ("obj", "iobj") or universal(outer) != "nsubj":
         return False
     while verb.dep_ == "conj" and not any(universal(c) == "nsubj" for c in verb.children):

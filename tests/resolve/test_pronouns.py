@@ -20,6 +20,8 @@ def links_behind_the_first_stop(text: str) -> list[tuple[str, str]]:
         ("Ann Other has resigned. She had led the team since 2015.", ("she", "Ann Other")),
         ("Tom Field met Ann Other. He thanked her.", ("he", "Tom Field")),
         ("Tom Field met Ann Other. She thanked him.", ("she", "Ann Other")),
+        ("Ann Field is suspended. Her deputy, Imran Other, is in charge. She may respond.", ("she", "Ann Field")),
+        ("Mary Field spoke. As for Ann Other, she will wait.", ("she", "Ann Other")),
         ("Tom Field told reporters that Mrs Quibble had announced her retirement.", ("her", "Mrs Quibble")),
         ("The Housing Ombudsman blamed Northby Council and ordered it to pay.", ("it", "Northby Council")),
         ("Northby Council has apologised. It said lessons had been learned.", ("it", "Northby Council")),
