@@ -72,7 +72,8 @@ class Salience:
 
 
 def _weight(token: Token) -> float:
-    return _WEIGHTS.get(universal(_outer(token)), _OTHER_WEIGHT)
+    outer = _outer(token)
+    return _WEIGHTS["nsubj"] if _is_topic(outer) else _WEIGHTS.get(universal(outer), _OTHER_WEIGHT)
 
 
 def _outer(token: Token) -> Token:
