@@ -26,7 +26,7 @@ from kgraph.extract.naming.bodies import (
 from kgraph.extract.naming.nouns import common_nouns
 from kgraph.extract.naming.people import after_role, people_names
 from kgraph.extract.naming.registered import register_names
-from kgraph.extract.naming.shape import SMALL, is_head, text_of
+from kgraph.extract.naming.shape import MONTHS, SMALL, is_head, text_of
 from kgraph.extract.words import Word, fold, words
 from kgraph.ontology import Ontology
 
@@ -107,7 +107,9 @@ def _entities(doc: Doc, lexicon: Lexicon) -> list[Name]:
             span = doc[start:end]
             if len(span.text.split()) > 1 and not lexicon.parties.get(span.text) and not _says_body(span.text, lexicon):
                 found.append(Name(span.start_char, span.end_char, "person", span.text, "person"))
-        elif e.label_ in ("PLACE", "LOC", "GPE") and len(text) > 2 and not text.isupper():
+        elif (
+            e.label_ in ("PLACE", "LOC", "GPE") and len(text) > 2 and not text.isupper() and text.lower() not in MONTHS
+        ):
             found.append(Name(e.start_char, e.end_char, "place", text, "place"))
         elif e.label_ == "ORG" and not lexicon.parties.get(text) and not _describes(text.split()[-1], lexicon):
             found.append(Name(e.start_char, e.end_char, "body", text, ""))

@@ -477,7 +477,8 @@ def _same(one: Entity, other: Entity) -> bool:
 
 
 def _filling(role: Role) -> Filling:
-    return Filling(role.text, _others(role.org))
+    status = {} if role.status is None else {"status": role.status}
+    return Filling(role.text, {**_others(role.org), **status})
 
 
 def _others(org: Entity | None) -> Mapping[str, Value]:

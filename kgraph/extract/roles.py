@@ -190,6 +190,9 @@ def _phrase(
     before = [c.text for c in chunks[core:head_at]]
     owned = strange = False
     at = core - 1
+    if (shared := _shared_start(chunks, first, core, head_at, lexicon)) is not None:
+        org, start, definite, at = chunks[shared].value.entity, shared, True, first - 1
+        before = [org.text.split()[-1].lower(), *(c.text for c in chunks[shared + 1 : head_at])]
     while at >= first:
         chunk = chunks[at]
         if chunk.code == PARTY:
@@ -274,7 +277,9 @@ def _phrase(
     if end < len(chunks) and chunks[end].text in lexicon.role_statuses_after:
         status, end = lexicon.role_statuses_after[chunks[end].text], end + 1
     text = " ".join([*before, head.name])
-    text = text.replace(" - ", "-").replace(" 's", "'s").replace(" . ", ".") + (f" {topic}" if topic else "")
+    text = text.replace(" - ", "-").replace(" 's", "'s").replace(" . ", ".").replace(" , ", ", ") + (
+        f" {topic}" if topic else ""
+    )
     if head.representative and not _BRIEFS & set(before):
         text = head.name
     if org is None and party is not None and not owned and party.type in head.types:
@@ -347,6 +352,17 @@ def _fixed_start(chunks: Sequence[Chunk], first: int, head_at: int, lexicon: Lex
         if len(line) == head_at + 1 - start and lexicon.fixed_roles.longest(line, 0)[0] == len(line):
             return start
     return head_at
+
+
+def _shared_start(chunks: Sequence[Chunk], first: int, core: int, head_at: int, lexicon: Lexicon) -> int | None:
+    """The body whose name's last word begins a fixed role: "Northshire Police and Crime Commissioner"."""
+    for at in range(max(first, head_at - 7), core):
+        if chunks[at].code == ORG and not any(c.code for c in chunks[at + 1 : head_at]):
+            (*_, last) = words(chunks[at].value.text)
+            line = [last, *(c.value for c in chunks[at + 1 : head_at + 1])]
+            if lexicon.fixed_roles.longest(line, 0)[0] == len(line):
+                return at
+    return None
 
 
 def _possessive(chunks: Sequence[Chunk], at: int) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from kgraph.documents import Document, Span
 from kgraph.evaluate import Rules, evaluate
 from kgraph.extract import extract, read
+from tests.extract.parsed import reading as parsed
 from tests.sentences import facts, ontology, pipeline, plain, reading
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -75,3 +76,16 @@ def test_furniture_states_nothing() -> None:
 def test_a_scare_quote_is_no_speech() -> None:
     text = "Ofsted said Sefton Council was rated “inadequate”."
     assert [plain(f).get("attributed_to") for f in facts(text, "rates")] == [None]
+
+
+def test_who_is_acting_in_an_office_does_not_hold_it_for_good() -> None:
+    text = "Tom Field is acting director of housing at Leeds City Council."
+    held = {
+        (f.arguments["role"], f.arguments.get("status")) for f in extract(parsed(text)) if f.relation == "holds-role"
+    }
+    assert held == {("director of housing", "acting")}
+
+
+def test_months_are_no_places() -> None:
+    text = "Leeds City Council appointed Tom Field as interim director of housing in May."
+    assert "May" not in {m.text for m in parsed(text).mentions}

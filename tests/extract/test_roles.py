@@ -39,6 +39,10 @@ S = "Sefton Council met. "  # so that there is one council that the text is abou
         ),
         (S + "Ex-leader Zed Quibble was there.", ("Zed Quibble", "leader", "Sefton Council", "former")),
         (S + "Zed Quibble, who was leader at the time, agreed.", ("Zed Quibble", "leader", "Sefton Council", "former")),
+        (
+            "The Cleveland Police and Crime Commissioner, Zed Quibble, agreed.",
+            ("Zed Quibble", "police and crime commissioner", "Cleveland Police", None),
+        ),
         ("Zed Quibble is the chair of Leeds City Council.", ("Zed Quibble", "chair", "Leeds City Council", None)),
         ("Zed Quibble, who leads Leeds City Council, agreed.", ("Zed Quibble", "leader", "Leeds City Council", None)),
         ("Labour's leader, Cllr Zed Quibble, agreed.", ("Zed Quibble", "leader", "Labour", None)),
