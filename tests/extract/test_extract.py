@@ -79,11 +79,11 @@ def test_a_scare_quote_is_no_speech() -> None:
 
 
 def test_who_is_acting_in_an_office_does_not_hold_it_for_good() -> None:
-    text = "Tom Field is acting director of housing at Leeds City Council."
+    text = "Dr Field was suspended in May. Her deputy, Imran Chaudhry, is temporary chief constable."
     held = {
         (f.arguments["role"], f.arguments.get("status")) for f in extract(parsed(text)) if f.relation == "holds-role"
     }
-    assert held == {("director of housing", "acting")}
+    assert held == {("chief constable", "interim")}
 
 
 def test_months_are_no_places() -> None:
