@@ -284,6 +284,8 @@ class _Reader:
         kept: list[Draft] = []
         for draft in drafts:
             before = kept[-1] if kept else None
+            if before is not None and (before.content, before.speaker) == (draft.content, draft.speaker):
+                continue  # "denied knowing that …" is said once
             together = before is not None and draft.hit is None and before.turn == draft.turn
             if before is not None and together and self.is_direct(before) and self.is_direct(draft):
                 short = min(self.length(before), self.length(draft)) <= _SHORT
