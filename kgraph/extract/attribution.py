@@ -238,6 +238,8 @@ class Attributions:
         if not bare and not self.is_content(hit, content, phrase):
             return None
         speaker = self.speakers.resolve(phrase) if phrase is not None else None
+        if speaker is None and phrase is not None and hit.kind == "verb" and hit.verb.words[0] in self.cues.speech:
+            speaker = self.speakers.somebody(phrase)
         if phrase is None and drafts:
             speaker = drafts[-1].speaker
         if speaker is None:

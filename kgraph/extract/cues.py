@@ -59,6 +59,8 @@ class Cues:
     members: frozenset[str]
     people: frozenset[str]
     bodies: frozenset[str]
+    speech: frozenset[str]
+    things: frozenset[str]
     lexicon: Mapping[str, frozenset[tuple[str, ...]]]
     openers: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]  # by first word: groups of the lexicon, phrases
     weights: Mapping[str, Mapping[str, int]]
@@ -146,6 +148,8 @@ def _cues(data: Mapping[str, Any]) -> Cues:
                 "members",
                 "people",
                 "bodies",
+                "speech",
+                "things",
                 "mute",
                 "judges",
                 "sides",

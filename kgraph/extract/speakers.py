@@ -267,8 +267,16 @@ class Speakers:
     def resolve(self, phrase: Phrase) -> Entity | None:
         """The entity a phrase stands for, with the place of its words; None where it is nobody who could speak."""
         entity = self._resolve(phrase)
-        if entity is None:
+        return None if entity is None else self._placed(entity, phrase)
+
+    def somebody(self, phrase: Phrase) -> Entity | None:
+        """The subject of a verb that only somebody is the subject of, by its words; None where it is a thing."""
+        head, mute = phrase.head, self.cues.things | self.cues.documents
+        if head.tag_[:2] != "NN" or head.lemma_.lower() in mute or self._is_share(phrase):
             return None
+        return self._placed(Entity(_plain(self.reading.doc, phrase)), phrase)
+
+    def _placed(self, entity: Entity, phrase: Phrase) -> Entity:
         doc = self.reading.doc
         if entity.start is not None:
             return entity
@@ -317,6 +325,9 @@ class Speakers:
             return self._entity(own)
         if own is not None and own.entity.type == "place" and (body := self._namesake(own)) is not None:
             return body
+        beside = next((m for c in head.children if c.dep_ == "appos" and (m := self._by_token.get(c.i)) in bodies), None)
+        if own is None and beside is not None:
+            return self._entity(beside)  # "Her employer, Northby Council, argued …"
         follows = doc[head.i + 1].lower_ if head.i + 1 < len(doc) else ""
         if lemma in self.cues.members or word in self.cues.members:
             before = [m for m in bodies if m.start < head.idx]
