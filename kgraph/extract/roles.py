@@ -16,6 +16,7 @@ from functools import partial
 from kgraph.extract.chunks import ORG, PARTY, PERSON, PLACE, ROLE, Chunk, Row, entity_at, rows
 from kgraph.extract.cues import load_cues
 from kgraph.extract.lexicon import ARTICLES, Lexicon, RoleHead, Title, load_lexicon
+from kgraph.extract.naming.shape import MONTHS, WEEKDAYS
 from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.extract.words import words
 from kgraph.facts import Entity, Fact
@@ -374,7 +375,7 @@ def _is_noun(chunk: Chunk, follower: Chunk, reading: Reading) -> bool:
     if not chunk.text.isalpha() or not reading.doc.has_annotation("DEP"):
         return False
     span = reading.doc.char_span(chunk.start, chunk.end)
-    if span is None or len(span) != 1 or span[0].tag_ != "NN" or span[0].dep_ != "compound":
+    if span is None or len(span) != 1 or span[0].tag_ not in ("NN", "NNS") or span[0].dep_ != "compound":
         return False
     return 0 < span[0].head.i - span[0].i <= 3 and span[0].head.idx >= follower.start
 
@@ -396,7 +397,8 @@ _NO_EPITHETS = frozenset(
 
 def _is_topic(chunk: Chunk, at: int) -> bool:
     """Whether a word before the head is the topic of an office: a capital in the middle of a sentence."""
-    return chunk.value.capitalised and at > 0 and chunk.value.text.isalpha()
+    dated = chunk.text in WEEKDAYS or chunk.text in MONTHS  # "on Tuesday Judge Ann Other said"
+    return chunk.value.capitalised and at > 0 and chunk.value.text.isalpha() and not dated
 
 
 def _body(chunk: Chunk, territories: Territories) -> Entity | None:

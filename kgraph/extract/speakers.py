@@ -325,7 +325,9 @@ class Speakers:
             return self._entity(own)
         if own is not None and own.entity.type == "place" and (body := self._namesake(own)) is not None:
             return body
-        beside = next((m for c in head.children if c.dep_ == "appos" and (m := self._by_token.get(c.i)) in bodies), None)
+        beside = next(
+            (m for c in head.children if c.dep_ == "appos" and (m := self._by_token.get(c.i)) in bodies), None
+        )
         if own is None and beside is not None:
             return self._entity(beside)  # "Her employer, Northby Council, argued …"
         follows = doc[head.i + 1].lower_ if head.i + 1 < len(doc) else ""
