@@ -58,6 +58,11 @@ class Draft:
     mention: bool = False
 
 
+_ANNOUNCED = 16  # words before a colon that name a speaker at most
+# Words that open what else happened while somebody spoke.
+_MEANWHILE = frozenset({"as", "when", "while", "after", "before"})
+
+
 class Attributions:
     """Finds the attributions of a document, sentence by sentence in order: pronouns are resolved to earlier speakers.
 
@@ -106,6 +111,8 @@ class Attributions:
             if draft.speaker is not None:
                 head = draft.phrase.head if draft.phrase else None
                 self.speakers.spoke(hit.token.i, draft.speaker, head)
+        if not drafts and (announced := self.announced(tokens, sentence)) is not None:
+            drafts.append(announced)
         for draft in drafts:
             comma = self.relative(draft.hit, start) if draft.hit is not None else None
             for other in drafts if comma is not None else ():
@@ -115,6 +122,25 @@ class Attributions:
         subject = next((d.speaker for d in drafts if d.speaker), None)
         self.speakers.wrote(tokens, subject)
         yield from sorted(drafts, key=lambda d: d.content[-1][1] if d.content else 0)
+
+    def announced(self, tokens: Sequence[Token], sentence: tuple[int, int]) -> Draft | None:
+        """A quotation behind its speaker's name and a colon: "The leader, Jane Doe: “…”"."""
+        colon = next((t.i for t in tokens if t.text == ":" or t.tag_ in FINITE or t.text in MARKS), None)
+        if colon is None or self.doc[colon].text != ":" or colon + 1 >= sentence[1]:
+            return None
+        if self.doc[colon + 1].text not in MARKS or colon - sentence[0] > _ANNOUNCED:
+            return None
+        before = self.doc[sentence[0] : colon]
+        heads = [t for t in before if t.lower_ in self.cues.spokespeople]
+        heads += [t for t in before if (m := self.speakers.mention_at(t)) is not None and m.entity.type == "person"]
+        if not heads:
+            return None
+        phrase = Phrase(heads[0].i, colon, heads[0])
+        speaker = self.speakers.resolve(phrase)
+        if speaker is None:
+            return None
+        self.speakers.spoke(heads[0].i, speaker, heads[0])
+        return Draft(None, phrase, speaker, [(colon + 1, sentence[1])], sentence, turn=self.new_turn())
 
     def relative(self, hit: Hit, start: int) -> int | None:
         """The comma before a relative clause that rejects all before it: "…, which the council denies", "…, a charge
@@ -387,6 +413,8 @@ class Attributions:
         doc, (start, end) = self.doc, sentence
         if hit.token.tag_ == "VBG" and hit.token.dep_ == "acl":
             end = min(end, hit.token.right_edge.i + 1)  # "A letter from Jane Doe calling for an inquiry was ignored"
+        if hit.token.dep_ == "acl:relcl":
+            end = min(end, hit.token.right_edge.i + 1)  # "The council, which asked for £2m, said …"
         if hit.token.tag_ == "VBG" and main:
             # "Rejecting the claim, the mayor said …": by the main clause's speaker, up to its comma
             comma = next((t.i for t in self.doc[hit.end : end] if t.text == "," and self.quote_of[t.i] < 0), end)
@@ -465,6 +493,14 @@ class Attributions:
 
     def aside_end(self, at: int, end: int) -> int | None:
         """Where the cue's own clause ends if no content follows it: at punctuation, after adverbials at most."""
+        opens = self.doc[at] if at < end else None
+        if (
+            opens is not None
+            and opens.lower_ in _MEANWHILE
+            and opens.head.dep_ == "advcl"
+            and opens.head.head.i == at - 1
+        ):
+            return end  # "…, he said as he left"
         for i in range(at, min(end, at + 12)):
             token = self.doc[i]
             if token.text in (",", ".", ";", ":", "!", "?", "–", "—"):
@@ -654,6 +690,11 @@ class Attributions:
         words = [t for t in doc[a:b] if not t.is_punct and not t.is_space]
         return (a, b) if words else None
 
+    def is_judged(self, hit: Hit) -> bool:
+        """Whether a verb has an object and what it is called: "called the plan a disgrace"."""
+        called = any(c.dep_ == "xcomp" and c.pos_ in ("NOUN", "ADJ") for c in hit.token.rights)
+        return called and any(c.dep_ == "obj" for c in hit.token.rights)
+
     def is_deed(self, verb: Token) -> bool:
         """Whether a verb has for its object a thing that nobody claims: "rejected the application"."""
         clause = self.clauses.get(verb.i)
@@ -675,7 +716,8 @@ class Attributions:
             if not pronoun and (speaker is None or speaker.type not in self.cues.judges):
                 return False
         if hit.verb.content == "predicate":
-            return quoted or any(t.lower_ == "as" or t.lower_ in self.cues.untruths for t in tokens[:14])
+            told = any(t.lower_ == "as" or t.lower_ in self.cues.untruths for t in tokens[:14])
+            return quoted or told or self.is_judged(hit)
         if hit.verb.content == "clause":
             if any(c[1] <= hit.start for c in content):
                 return True
@@ -693,6 +735,6 @@ class Attributions:
             return quoted or any(t.tag_ in FINITE for t in tokens)
         if hit.verb.words in self.cues.deeds and not quoted and self.is_deed(hit.token):
             return False
-        # Not "has been asked for comment"
-        invited = any(t.lower_ in ("comment", "response") for t in tokens[-6:])
+        # Not "has been asked for comment", "asked not to be named"
+        invited = any(t.lower_ in ("comment", "response", "named", "identified", "anonymous") for t in tokens[-6:])
         return not (invited and hit.verb.stance in ("asks", "calls-for"))

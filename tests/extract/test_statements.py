@@ -53,6 +53,16 @@ def only(text: str) -> Statement:
         ("Jane Doe accused the firm of lying.", "Jane Doe", "the firm of lying"),
         ("Jane Doe has called for an inquiry.", "Jane Doe", "an inquiry"),
         ("Jane Doe described the plan as “a mess”.", "Jane Doe", "the plan as “a mess"),
+        ("Jane Doe called the plan a disgrace.", "Jane Doe", "the plan a disgrace"),
+        ("The plan was dead, Jane Doe said as she left.", "Jane Doe", "The plan was dead"),
+        ("The tribunal held that Jane Doe had been ignored.", "tribunal", "Jane Doe had been ignored"),
+        ("The health and care partnership said it would wait.", "health and care partnership", "it would wait"),
+        ("Her employer, Leeds City Council, argued that it was late.", "Leeds City Council", "it was late"),
+        (
+            "And to finish, a spokesperson for Leeds City Council: “We are late.”",
+            "Leeds City Council",
+            "“We are late.”",
+        ),
         ("Jane Doe was “delighted” with the result.", "Jane Doe", "“delighted” with the result"),
         (
             "Jane Doe, chief nurse at the board, said families “deserved far better”.",
@@ -141,6 +151,19 @@ def test_who_has_been_succeeded_no_longer_speaks_by_his_office() -> None:
 def test_a_report_speaks_for_its_author() -> None:
     text = "Ofsted published a report on Norfolk County Council in May. The report said children had been let down."
     assert said(text) == [("Ofsted", "children had been let down")]
+
+
+def test_what_a_relative_clause_reports_ends_with_it() -> None:
+    text = "Leeds City Council, which asked for more time and got none, said the plan was late."
+    assert said(text)[-1] == ("Leeds City Council", "the plan was late")
+
+
+def test_what_is_denied_knowing_is_said_once() -> None:
+    assert [s.stance for s in find_statements(reading("Jane Doe denied knowing that the plan was late."))] == ["denies"]
+
+
+def test_who_asks_not_to_be_named_says_nothing_by_that() -> None:
+    assert len(said("Leeds City Council met. A teacher, who asked not to be named, said the plan was late.")) == 1
 
 
 def test_whom_a_clause_about_the_speaker_names_does_not_speak() -> None:
