@@ -25,6 +25,7 @@ from kgraph.extract.parts import extract_parts
 from kgraph.extract.reading import Extractor, Mention, Reading
 from kgraph.extract.relations import extract_relations
 from kgraph.extract.repairs import repair
+from kgraph.extract.resolutions import extract_resolutions
 from kgraph.extract.roles import extract_roles
 from kgraph.extract.statements import attribute, extract_statements, find_statements
 from kgraph.extract.sums import extract_sums
@@ -45,6 +46,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_membership,
     extract_contests,
     extract_minutes,
+    extract_resolutions,
     extract_parts,
     extract_relations,
 )

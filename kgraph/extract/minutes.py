@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kgraph.extract.chunks import PERSON, Row, entity_at, rows
+from kgraph.extract.chunks import ORG, PERSON, Row, entity_at, rows
 from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.extract.roles import address
 from kgraph.facts import Fact
 
 EXTRACTOR = "minutes"
 _CONFIDENCE = 0.85
-_RECORD = re.compile(r"(?:minutes|proceedings) (?:of|from|for) (?:[a-z]+ ){0,6}?(?P<body>O )")
+_RECORD = re.compile(r"(?:minutes|proceedings) (?:(?:of|from|for)|:) (?:[a-z0-9]+ ){0,6}?(?P<body>O )")
+_SAT = re.compile(r"^(?:held (?:on|at|in|by)|present :|in attendance :)")
 _HEAD = 4  # sentences in which a record names its body
 _PRESENT = frozenset({"present", "members", "membership", "attendance"})
 _SUBSTITUTES = frozenset({"substitute", "substituting"})
@@ -30,6 +31,9 @@ def convened(reading: Reading) -> Mention | None:
         for match, _ in row.find(_RECORD):
             found: Mention = row.group(match, "body")[0].value
             return found
+    head = rows(reading)[:_HEAD]
+    if any(_SAT.search(row.text) for row in head[1:]):  # "Audit Committee, Northby Council", "Held on 4 May"
+        return next((c.value for c in head[0].chunks if c.code == ORG), None)
     return None
 
 
@@ -40,11 +44,13 @@ def extract_minutes(reading: Reading) -> Iterator[Fact]:
         return
     lines = rows(reading)
     head = lines[min(_HEAD, len(lines)) - 1].end
-    date = next((d for d in reading.dates if d.kind == "date" and body.start < d.start < head), None)
+    told = (d for d in reading.dates if d.kind == "date" and body.start < d.start < head)
+    date = next((d for d in told if not reading.document.is_furniture(d.start, d.end)), None)
+    beside = date is None or "\n" not in reading.document.text[body.start : date.start]
     yield reading.fact(
         "meets",
         {"body": entity_at(body), "when": date.value if date else None},
-        body.start,
+        body.start if beside or date is None else date.start,
         date.end if date else body.end,
         extractor=EXTRACTOR,
         confidence=_CONFIDENCE,

@@ -71,3 +71,25 @@ def test_a_title_counts_where_only_the_date_line_below_it_is_furniture(tmp_path:
     facts = list(extract(read(document, load(), load_ontology())))
     assert _names([f for f in facts if f.relation == "decides"], "body") == {"Audit Committee"}
     assert _names([f for f in facts if f.relation == "member-of"], "person") == {"A. Smith"}
+
+
+def test_each_item_of_a_list_of_resolutions_is_a_decision() -> None:
+    text = """Audit Committee, Northby Council
+
+Held on 4 June 2024 in Room 2.
+
+The Director spoke.
+
+RESOLVED (i) that the report be noted; (ii) that the Leader be invited to the next meeting; and (iii) that Tom Field
+attend.
+
+AGREED
+
+(1) That the fees be reviewed.
+"""
+    decided = _facts(text, "decides")
+    assert _names(decided, "body") == {"Audit Committee"}
+    worded = [str(f.arguments["decision"]) for f in decided]
+    assert len(worded) == 4
+    assert worded[:2] == ["note report", "invite Leader to next meeting"]
+    assert worded[3] == "review fees"
