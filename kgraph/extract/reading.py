@@ -50,9 +50,11 @@ class Reading:
 
     @cached_property
     def by_token(self) -> Mapping[int, Mention]:
-        """The mention that each word is part of, pronouns included."""
+        """The mention that each word is part of, pronouns included; of an office named after a body ("Northshire
+        Police and Crime Commissioner") whom it means."""
         found: dict[int, Mention] = {}
-        for mention in (*self.mentions, *self.pronouns):
+        offices = (m for m in self.pronouns if m.reason.startswith("role"))
+        for mention in (*offices, *self.mentions, *self.pronouns):
             span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for i in range(span.start, span.end) if span is not None else ():
                 found.setdefault(i, mention)
