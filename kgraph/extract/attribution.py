@@ -111,8 +111,8 @@ class Attributions:
             if draft.speaker is not None:
                 head = draft.phrase.head if draft.phrase else None
                 self.speakers.spoke(hit.token.i, draft.speaker, head)
-        if not drafts and (announced := self.announced(tokens, sentence)) is not None:
-            drafts.append(announced)
+        if not drafts and tokens and self.reading.document.text.find(":", tokens[0].idx, tokens[-1].idx) >= 0:
+            drafts += self.announced(tokens, sentence)
         for draft in drafts:
             comma = self.relative(draft.hit, start) if draft.hit is not None else None
             for other in drafts if comma is not None else ():
@@ -123,24 +123,24 @@ class Attributions:
         self.speakers.wrote(tokens, subject)
         yield from sorted(drafts, key=lambda d: d.content[-1][1] if d.content else 0)
 
-    def announced(self, tokens: Sequence[Token], sentence: tuple[int, int]) -> Draft | None:
+    def announced(self, tokens: Sequence[Token], sentence: tuple[int, int]) -> Iterator[Draft]:
         """A quotation behind its speaker's name and a colon: "The leader, Jane Doe: “…”"."""
         colon = next((t.i for t in tokens if t.text == ":" or t.tag_ in FINITE or t.text in MARKS), None)
         if colon is None or self.doc[colon].text != ":" or colon + 1 >= sentence[1]:
-            return None
+            return
         if self.doc[colon + 1].text not in MARKS or colon - sentence[0] > _ANNOUNCED:
-            return None
+            return
         before = self.doc[sentence[0] : colon]
         heads = [t for t in before if t.lower_ in self.cues.spokespeople]
         heads += [t for t in before if (m := self.speakers.mention_at(t)) is not None and m.entity.type == "person"]
         if not heads:
-            return None
+            return
         phrase = Phrase(heads[0].i, colon, heads[0])
         speaker = self.speakers.resolve(phrase)
         if speaker is None:
-            return None
+            return
         self.speakers.spoke(heads[0].i, speaker, heads[0])
-        return Draft(None, phrase, speaker, [(colon + 1, sentence[1])], sentence, turn=self.new_turn())
+        yield Draft(None, phrase, speaker, [(colon + 1, sentence[1])], sentence, turn=self.new_turn())
 
     def relative(self, hit: Hit, start: int) -> int | None:
         """The comma before a relative clause that rejects all before it: "…, which the council denies", "…, a charge

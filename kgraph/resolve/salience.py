@@ -60,9 +60,9 @@ class Salience:
             entity = fits(token, self._mentions[i])
             if entity is None or _same_clause_argument(token, reference):
                 continue
-            beside = self._mentions.get(token.head.i)
-            if token.dep_ == "appos" and beside is not None and beside.entity == self._mentions[i].entity:
-                continue  # "Ann Other, the leader" is spoken of once
+            if token.dep_ == "appos" and (beside := self._mentions.get(token.head.i)) is not None:
+                if beside.entity == self._mentions[i].entity:
+                    continue  # "Ann Other, the leader" is spoken of once
             weight = _weight(token) * (_OWN_SUBJECT if _is_own_subject(token, reference) else 1.0)
             weights[entity] = weights.get(entity, 0.0) + weight * _FADE**distance
         ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0].text))
@@ -73,7 +73,8 @@ class Salience:
 
 def _weight(token: Token) -> float:
     outer = _outer(token)
-    return _WEIGHTS["nsubj"] if _is_topic(outer) else _WEIGHTS.get(universal(outer), _OTHER_WEIGHT)
+    relation = universal(outer)
+    return _WEIGHTS.get("nsubj" if relation == "obl" and _is_topic(outer) else relation, _OTHER_WEIGHT)
 
 
 def _outer(token: Token) -> Token:
