@@ -60,9 +60,9 @@ class Salience:
             entity = fits(token, self._mentions[i])
             if entity is None or _same_clause_argument(token, reference):
                 continue
-            if token.dep_ == "appos" and (beside := self._mentions.get(token.head.i)) is not None:
-                if beside.entity == self._mentions[i].entity:
-                    continue  # "Ann Other, the leader" is spoken of once
+            beside = self._mentions.get(token.head.i) if token.dep_ == "appos" else None
+            if beside is not None and beside.entity == self._mentions[i].entity:
+                continue  # "Ann Other, the leader" is spoken of once
             weight = _weight(token) * (_OWN_SUBJECT if _is_own_subject(token, reference) else 1.0)
             weights[entity] = weights.get(entity, 0.0) + weight * _FADE**distance
         ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0].text))
