@@ -158,7 +158,7 @@ class Attributions:
         return comma
 
     def is_left(self, draft: Draft, hit: Hit) -> bool:
-        """Whether a cue stands in the content that an aside follows."""
+        """Whether a cue stands in another's content: before an aside, or beside that cue ("said … but warned …")."""
         return any(a <= hit.token.i < b for a, b in draft.content)
 
     def trim_end(self, content: list[tuple[int, int]], limit: int) -> list[tuple[int, int]]:
@@ -264,7 +264,8 @@ class Attributions:
         if not bare and not self.is_content(hit, content, phrase):
             return None
         speaker = self.speakers.resolve(phrase) if phrase is not None else None
-        if speaker is None and phrase is not None and hit.kind == "verb" and hit.verb.words[0] in self.cues.speech:
+        speech = hit.kind == "verb" and hit.verb.words[0] in self.cues.speech
+        if speaker is None and phrase is not None and speech and not any(self.is_left(d, hit) for d in drafts):
             speaker = self.speakers.somebody(phrase)
         if phrase is None and drafts:
             speaker = drafts[-1].speaker

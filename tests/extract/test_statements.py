@@ -162,6 +162,11 @@ def test_what_is_denied_knowing_is_said_once() -> None:
     assert [s.stance for s in find_statements(reading("Jane Doe denied knowing that the plan was late."))] == ["denies"]
 
 
+def test_what_is_spoken_of_does_not_speak() -> None:
+    text = "Leeds City Council said the business case was sound but warned that tuning costs could double."
+    assert {speaker for speaker, _ in said(text)} <= {"Leeds City Council", None}
+
+
 def test_who_asks_not_to_be_named_says_nothing_by_that() -> None:
     assert len(said("Leeds City Council met. A teacher, who asked not to be named, said the plan was late.")) == 1
 
