@@ -15,7 +15,7 @@ from kgraph.facts import Fact
 _RESOLVED = re.compile(r"\b(?:RESOLVED|AGREED|DECIDED)\b")
 _ITEM = re.compile(r"(?:\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|^[ \t]*(?:\d{1,2}[.)]|[-•*–]))\s+[Tt]hat\s+", re.MULTILINE)
 _STOP = re.compile(r";|\.(?=\s|$)|\n(?=\s*(?:\n|\(|\d|[-•*–]))")
-_BETWEEN, _LINES = 40, 2  # characters and ends of lines from one item to the next at most
+_BETWEEN, _LINES = 60, 2  # characters and ends of lines from one item to the next's words at most
 _CONFIDENCE = 0.85
 
 
@@ -46,9 +46,8 @@ def _items(text: str) -> Iterator[tuple[int, int]]:
     """Where the items of lists behind "RESOLVED" stand, without their numbers and "that"."""
     for resolved in _RESOLVED.finditer(text):
         reached = resolved.end()
-        for item in _ITEM.finditer(text, reached):
-            between = text[reached : item.start()]
-            if len(between) > _BETWEEN or between.count("\n") > _LINES:
+        while (item := _ITEM.search(text, reached, reached + _BETWEEN)) is not None:
+            if text.count("\n", reached, item.start()) > _LINES:
                 break
             stop = _STOP.search(text, item.end())
             reached = stop.start() if stop is not None else len(text)

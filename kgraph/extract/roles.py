@@ -192,8 +192,9 @@ def _phrase(
     owned = strange = False
     at = core - 1
     if (shared := _shared_start(chunks, first, core, head_at, lexicon)) is not None:
-        org, start, definite, at = chunks[shared].value.entity, shared, True, first - 1
-        before = [org.text.split()[-1].lower(), *(c.text for c in chunks[shared + 1 : head_at])]
+        start, word = shared
+        org, definite, at = chunks[start].value.entity, True, first - 1
+        before = [word, *(c.text for c in chunks[start + 1 : head_at])]
     while at >= first:
         chunk = chunks[at]
         if chunk.code == PARTY:
@@ -355,14 +356,15 @@ def _fixed_start(chunks: Sequence[Chunk], first: int, head_at: int, lexicon: Lex
     return head_at
 
 
-def _shared_start(chunks: Sequence[Chunk], first: int, core: int, head_at: int, lexicon: Lexicon) -> int | None:
-    """The body whose name's last word begins a fixed role: "Northshire Police and Crime Commissioner"."""
+def _shared_start(
+    chunks: Sequence[Chunk], first: int, core: int, head_at: int, lexicon: Lexicon
+) -> tuple[int, str] | None:
+    """The body whose name ends in the first word of a fixed role, and that word: "X POLICE and Crime Commissioner"."""
     for at in range(max(first, head_at - 7), core):
         if chunks[at].code == ORG and not any(c.code for c in chunks[at + 1 : head_at]):
-            (*_, last) = words(chunks[at].value.text)
-            line = [last, *(c.value for c in chunks[at + 1 : head_at + 1])]
-            if lexicon.fixed_roles.longest(line, 0)[0] == len(line):
-                return at
+            line = [*words(chunks[at].value.text)[-1:], *(c.value for c in chunks[at + 1 : head_at + 1])]
+            if lexicon.fixed_roles.longest(line, 0)[0] == len(line) > head_at - at:
+                return at, line[0].folded
     return None
 
 

@@ -23,7 +23,7 @@ def sexes_of(text: str, mentions: Iterable[Mention], forenames: Mapping[str, str
     for mention in mentions:
         if mention.entity.type != "person":
             continue
-        *given, _ = mention.entity.text.lower().split()
+        given = mention.entity.text.lower().split()[:-1]
         if (sex := next((forenames[name] for name in given if name in forenames), None)) is not None:
             found[mention.entity] = sex
         words = text[max(0, mention.start - _TITLE_REACH) : mention.end] + " " + mention.entity.text
