@@ -31,6 +31,10 @@ _STOPS = frozenset(
 )
 EDGE = MARKS | frozenset({",", ".", ";", ":", "–", "—", "-", "…", "!", "?"})
 
+# Words that open what else happened while somebody spoke.
+_MEANWHILE = frozenset({"as", "when", "while", "after", "before"})
+
+_ANNOUNCED = 16  # words before a colon that name a speaker at most
 _RELATIVE = 6  # words of "a claim that" and the like between comma and subject
 
 # What belongs to a cue: the phrase for the speaker, the content, whom it is said to; ranges of tokens.
@@ -56,11 +60,6 @@ class Draft:
     addressee: tuple[int, int] | None = None
     turn: int = 0
     mention: bool = False
-
-
-_ANNOUNCED = 16  # words before a colon that name a speaker at most
-# Words that open what else happened while somebody spoke.
-_MEANWHILE = frozenset({"as", "when", "while", "after", "before"})
 
 
 class Attributions:
@@ -98,7 +97,7 @@ class Attributions:
             if draft.hit is not None and hit.token.tag_ != "VBG":
                 # a cue found before, of an aside inside this one's content: "said the report had shown, as …, that"
                 drafts = [
-                    d for d in drafts if d.hit is None or not self.is_nested(d.hit, draft) or self.is_left(d, hit)
+                    d for d in drafts if d.hit is None or not self.is_nested(d.hit, draft) or self.is_inside(hit, d)
                 ]
             for other in drafts:  # a coordinated cue ends the content of the one before it
                 begin = draft.hit.start  # type: ignore[union-attr]
@@ -157,7 +156,8 @@ class Attributions:
         comma = next((i for i in range(first - 1, max(start, first - _RELATIVE), -1) if self.doc[i].text == ","), None)
         return comma
 
-    def is_left(self, draft: Draft, hit: Hit) -> bool:
+    @staticmethod
+    def is_inside(hit: Hit, draft: Draft) -> bool:
         """Whether a cue stands in another's content: before an aside, or beside that cue ("said … but warned …")."""
         return any(a <= hit.token.i < b for a, b in draft.content)
 
@@ -222,7 +222,7 @@ class Attributions:
 
     def is_nested(self, hit: Hit, draft: Draft) -> bool:
         """Whether a cue stands in the content of another and is not coordinated with it."""
-        if draft.hit is None or not any(a <= hit.token.i < b for a, b in draft.content):
+        if draft.hit is None or not self.is_inside(hit, draft):
             return False
         here, seen = hit.token, 0
         while here.head != here and seen < 60:
@@ -265,7 +265,7 @@ class Attributions:
             return None
         speaker = self.speakers.resolve(phrase) if phrase is not None else None
         speech = hit.kind == "verb" and hit.verb.words[0] in self.cues.speech
-        if speaker is None and phrase is not None and speech and not any(self.is_left(d, hit) for d in drafts):
+        if speaker is None and phrase is not None and speech and not any(self.is_inside(hit, d) for d in drafts):
             speaker = self.speakers.somebody(phrase)
         if phrase is None and drafts:
             speaker = drafts[-1].speaker
@@ -412,10 +412,9 @@ class Attributions:
 
     def of_plain(self, hit: Hit, sentence: tuple[int, int], main: bool) -> Found | None:
         doc, (start, end) = self.doc, sentence
-        if hit.token.tag_ == "VBG" and hit.token.dep_ == "acl":
-            end = min(end, hit.token.right_edge.i + 1)  # "A letter from Jane Doe calling for an inquiry was ignored"
-        if hit.token.dep_ == "acl:relcl":
-            end = min(end, hit.token.right_edge.i + 1)  # "The council, which asked for £2m, said …"
+        if hit.token.dep_ == "acl:relcl" or (hit.token.tag_ == "VBG" and hit.token.dep_ == "acl"):
+            # "The council, which asked for £2m, said …", "A letter from Jane Doe calling for an inquiry was ignored"
+            end = min(end, hit.token.right_edge.i + 1)
         if hit.token.tag_ == "VBG" and main:
             # "Rejecting the claim, the mayor said …": by the main clause's speaker, up to its comma
             comma = next((t.i for t in self.doc[hit.end : end] if t.text == "," and self.quote_of[t.i] < 0), end)
@@ -494,16 +493,10 @@ class Attributions:
 
     def aside_end(self, at: int, end: int) -> int | None:
         """Where the cue's own clause ends if no content follows it: at punctuation, after adverbials at most."""
-        opens = self.doc[at] if at < end else None
-        if (
-            opens is not None
-            and opens.lower_ in _MEANWHILE
-            and opens.head.dep_ == "advcl"
-            and opens.head.head.i == at - 1
-        ):
-            return end  # "…, he said as he left"
         for i in range(at, min(end, at + 12)):
             token = self.doc[i]
+            if i == at and token.lower_ in _MEANWHILE and token.head.dep_ == "advcl" and token.head.head.i == at - 1:
+                return end  # "…, he said as he left"
             if token.text in (",", ".", ";", ":", "!", "?", "–", "—"):
                 return i
             if token.text in MARKS or token.lower_ in _STOPS or token.tag_ in FINITE | {"TO", "VB", "VBG"}:

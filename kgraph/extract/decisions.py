@@ -115,9 +115,9 @@ class DeciderReader:
                 entity = mention.entity
                 if self.reading.ontology.accepts(parameter, mention.entity.type):
                     return Filling(Entity(entity.text, entity.type, entity.id, mention.start, mention.end))
-        government = context_of(self.reading).names.government.get(token.lower_)
+        government = context_of(self.reading).government(token)
         if government is not None and self.reading.ontology.accepts(parameter, GOVERNMENT):
-            return Filling(Entity(government, GOVERNMENT, None, token.idx, token.idx + len(token)))
+            return Filling(government)
         # "the board of Northby NHS Trust": an organ that has no name of its own
         type_ = self.lexicon.organ_types.get(token.lower_)
         fits = type_ is not None and self.reading.ontology.accepts(parameter, type_)

@@ -27,11 +27,11 @@ _LIMITS = frozenset({"for", "substituted", "substituting", "attending", "attenda
 @per_reading
 def convened(reading: Reading) -> Mention | None:
     """The body whose meeting the document records; None for any other document."""
-    for row in rows(reading)[:_HEAD]:
+    head = rows(reading)[:_HEAD]
+    for row in head:
         for match, _ in row.find(_RECORD):
             found: Mention = row.group(match, "body")[0].value
             return found
-    head = rows(reading)[:_HEAD]
     if any(_SAT.search(row.text) for row in head[1:]):  # "Audit Committee, Northby Council", "Held on 4 May"
         return next((c.value for c in head[0].chunks if c.code == ORG), None)
     return None
@@ -46,11 +46,11 @@ def extract_minutes(reading: Reading) -> Iterator[Fact]:
     head = lines[min(_HEAD, len(lines)) - 1].end
     told = (d for d in reading.dates if d.kind == "date" and body.start < d.start < head)
     date = next((d for d in told if not reading.document.is_furniture(d.start, d.end)), None)
-    beside = date is None or "\n" not in reading.document.text[body.start : date.start]
+    apart = date is not None and "\n" in reading.document.text[body.start : date.start]
     yield reading.fact(
         "meets",
         {"body": entity_at(body), "when": date.value if date else None},
-        body.start if beside or date is None else date.start,
+        date.start if date and apart else body.start,
         date.end if date else body.end,
         extractor=EXTRACTOR,
         confidence=_CONFIDENCE,

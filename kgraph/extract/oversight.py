@@ -100,6 +100,11 @@ class Context:
         types = self.lexicon.establishment_types
         return [(i, m.entity) for i, m in sorted(self.reading.by_token.items()) if m.entity.type in types]
 
+    def government(self, token: Token) -> Entity | None:
+        """The government or its ministers, where a word names them so."""
+        name = self.names.government.get(token.lower_)
+        return Entity(name, GOVERNMENT, None, token.idx, token.idx + len(token)) if name is not None else None
+
     def spoken_of(self, token: Token, others: Collection[str] = ()) -> Entity | None:
         """The body that a sentence speaks of: the one it names or refers to, but for `others`; else the document's."""
         sentence = token.sent
@@ -222,8 +227,7 @@ class WatcherReader:
                 start -= 1
             office = token.doc[start : phrase(token)[1]]
             return Entity(office.text, GOVERNMENT, None, office.start_char, office.end_char)
-        name = self.context.names.government.get(token.lower_)
-        return Entity(name, GOVERNMENT, None, token.idx, token.idx + len(token)) if name is not None else None
+        return self.context.government(token)
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         """The inspectorate that the document is about; of several the one named last, in this sentence or before."""

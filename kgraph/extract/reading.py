@@ -53,8 +53,7 @@ class Reading:
         """The mention that each word is part of, pronouns included; of an office named after a body ("Northshire
         Police and Crime Commissioner") whom it means."""
         found: dict[int, Mention] = {}
-        offices = (m for m in self.pronouns if m.reason.startswith("role"))
-        for mention in (*offices, *self.mentions, *self.pronouns):
+        for mention in sorted((*self.mentions, *self.pronouns), key=lambda m: not m.reason.startswith("role")):
             span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for i in range(span.start, span.end) if span is not None else ():
                 found.setdefault(i, mention)

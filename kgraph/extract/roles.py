@@ -27,6 +27,7 @@ EXTRACTOR = "roles"
 _CONFIDENCE = 0.9
 _FORMER = "former"
 _ITS = ("its ", "Its ")
+_DATES = WEEKDAYS | MONTHS
 _FORMERLY = ("formerly ", "previously ", "once ")
 _BOUND = re.compile(r",? (since|from|until|between) ")
 
@@ -399,8 +400,8 @@ _NO_EPITHETS = frozenset(
 
 def _is_topic(chunk: Chunk, at: int) -> bool:
     """Whether a word before the head is the topic of an office: a capital in the middle of a sentence."""
-    dated = chunk.text in WEEKDAYS or chunk.text in MONTHS  # "on Tuesday Judge Ann Other said"
-    return chunk.value.capitalised and at > 0 and chunk.value.text.isalpha() and not dated
+    # not "on Tuesday Judge Ann Other said"
+    return chunk.value.capitalised and at > 0 and chunk.value.text.isalpha() and chunk.text not in _DATES
 
 
 def _body(chunk: Chunk, territories: Territories) -> Entity | None:

@@ -325,10 +325,8 @@ class Speakers:
             return self._entity(own)
         if own is not None and own.entity.type == "place" and (body := self._namesake(own)) is not None:
             return body
-        beside = next(
-            (m for c in head.children if c.dep_ == "appos" and (m := self._by_token.get(c.i)) in bodies), None
-        )
-        if own is None and beside is not None:
+        appositions = (self._by_token.get(c.i) for c in head.children if c.dep_ == "appos") if own is None else ()
+        if (beside := next((m for m in appositions if m in bodies), None)) is not None:
             return self._entity(beside)  # "Her employer, Northby Council, argued …"
         follows = doc[head.i + 1].lower_ if head.i + 1 < len(doc) else ""
         if lemma in self.cues.members or word in self.cues.members:

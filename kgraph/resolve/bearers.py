@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kgraph.extract.chunks import ROLE
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Mention, Reading
-from kgraph.extract.role_reader import all_holdings
+from kgraph.extract.role_reader import FORMER, all_holdings
 from kgraph.extract.roles import Holding, Role, marked_rows
 from kgraph.extract.tree import tree
 from kgraph.facts import Entity
@@ -22,7 +22,6 @@ from kgraph.resolve.incumbents import STANDING_IN, Incumbents
 _OTHERS = frozenset("new newly next first former previous last outgoing".split())
 _LESSER = frozenset("deputy vice assistant associate shadow opposition junior co joint former".split())
 _SUCCESSORS = frozenset({"successor", "replacement"})
-_FORMER = "former"
 # After these words a role is what somebody becomes, not somebody.
 _PREDICATED = frozenset("as become becomes became of be remain remains".split())
 
@@ -45,7 +44,7 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
         for h in held
         if several[h.role.start] == 1
         and (h.role.start, h.role.end) not in bodies
-        and (h.role.start < h.person.start or not (h.status == _FORMER or _is_predicated(h.role, reading)))
+        and (h.role.start < h.person.start or not (h.status == FORMER or _is_predicated(h.role, reading)))
     ]
     named = {h.role.start for h in held}
     kin = [*_kin(reading)]
@@ -87,7 +86,7 @@ def _bearer(
         return None
     said = [h for h in held if _same(role, h.role, lexicon) and role.status in (None, h.status)]
     current = {h.person.entity for h in said if h.status in (None, role.status)}
-    left = [h for h in said if h.status == "former" and h.role.status is None]  # no "former leader Ann Other"
+    left = [h for h in said if h.status == FORMER and h.role.status is None]  # no "former leader Ann Other"
     bearers = current or {h.person.entity for h in left if former}
     return next(iter(bearers)) if len(bearers) == 1 else None
 

@@ -24,10 +24,9 @@ WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 OPENERS = frozenset(
-    """new former other responding writing announcing
-    introducing rejecting having being image source caption picture photo read follow published updated
-    related nearby neighbouring rival troubled failing embattled beleaguered outgoing incoming departing previous
-    current longtime""".split()
+    """new former other responding writing announcing introducing rejecting having being image source caption picture
+    photo read follow published updated related nearby neighbouring rival troubled failing embattled beleaguered
+    outgoing incoming departing previous current longtime""".split()
 ).union(FUNCTION_WORDS, MONTHS, WEEKDAYS)
 
 PARTICLES = frozenset("de la le van von der den del di da al ap ab bin ter".split())
