@@ -86,6 +86,7 @@ class Noun:
     broad   stands for so many kinds of body that it takes no noun beside it: no "parent company"
     area    also the place ("in the county")
     telling says of a name of any kind that it is a body's ("the firm")
+    recent  of several that it may stand for it means the one spoken of, rather than the one the text is about
     """
 
     types: tuple[str, ...]
@@ -94,6 +95,7 @@ class Noun:
     broad: bool = False
     area: bool = False
     telling: bool = False
+    recent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +362,7 @@ def _contests(row: Mapping[str, Any] | None) -> Contests | None:
 
 
 def _noun(row: Mapping[str, Any]) -> Noun:
-    flags = {flag: row.get(flag, False) for flag in ("named", "broad", "area", "telling")}
+    flags = {flag: row.get(flag, False) for flag in ("named", "broad", "area", "telling", "recent")}
     return Noun(tuple(row["types"]), frozenset(row.get("kinds", ())), **flags)
 
 

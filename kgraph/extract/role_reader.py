@@ -82,11 +82,11 @@ def _opening(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -
     people = [c for row in marked[: at + 1] for c in row.chunks if c.code == PERSON]
     roles: list[Role] = [c.value for c in marked[at].chunks if c.code == ROLE]
     following = [c for row in marked[at + 1 : at + 1 + _SOON] for c in row.chunks if c.code == PERSON]
-    if people or not roles or not following or roles[0].status is not None or roles[0].head.unowned:
+    if people or not roles or not following or roles[0].status is not None:
         return []
     role, person = roles[0], following[0].value
     soon = following[0].start < marked[min(at + 2, len(marked) - 1)].end
-    if not soon and not role.head.types:
+    if not soon and (not role.head.types or role.head.unowned):
         return []  # only of an office like a mayor's, which says whose it is, may the holder's name come later
     spans = [reading.doc.char_span(x.start, x.end, alignment_mode="expand") for x in (role, person)]
     subject = all(span is not None and universal(span.root) == "nsubj" for span in spans)

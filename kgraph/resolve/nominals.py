@@ -113,7 +113,10 @@ class _Bodies:
             return subject
         likely = called if len(called) == 1 else [self.about[t] for t in noun.types if self.about.get(t) in fitting]
         entity = next((e for e in likely if e in before or not (noun.broad or before.intersection(fitting))), None)
-        if name.title in _INDEFINITE or (entity is not None and not (noun.broad and entity not in called)):
+        rivals = noun.recent and len(before.intersection(fitting)) > 1
+        if name.title in _INDEFINITE or (
+            entity is not None and not rivals and not (noun.broad and entity not in called)
+        ):
             return entity
         # "the company" is none of those who were brought in as advisers, unless there is no other
         candidates = called or [e for e in fitting if e not in self.outsiders] or fitting
@@ -126,7 +129,7 @@ class _Bodies:
 
         margin = _BROAD_MARGIN if noun.broad else _MARGIN
         salient = salience.antecedent(head, fits, back=_SENTENCES_BACK, margin=margin)
-        return salient if entity in (None, salient) else None
+        return salient if noun.recent or entity in (None, salient) else None
 
     def _described(self, name: Name, words: Sequence[str], fitting: list[Entity]) -> list[Entity]:
         """Of the bodies that a noun fits those whose names have a word that describes it: "the care watchdog" is the

@@ -297,6 +297,29 @@ def test_an_ombudsman_is_no_other_inspectorate() -> None:
     assert "The ombudsman" not in links("Ofsted wrote to Sefton Council. The ombudsman did not.")
 
 
+def test_the_watchdog_is_the_one_spoken_of() -> None:
+    text = (
+        "Ofsted rated Sefton Council inadequate. Ofsted will be back. The council met in May and heard of it. "
+        "Last week the Care Quality Commission found mice in a home. The watchdog is to write to its owners."
+    )
+    assert links(text)["The watchdog"] == "Care Quality Commission"
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "person"),
+    [
+        ("His niece, Ann Other, was there.", "niece", "Ann Other"),
+        ("Tom Field, a retired magistrate, agreed.", "magistrate", "Tom Field"),
+        ("Retired bus driver Ken Hill agreed.", "driver", "Ken Hill"),
+        ("A director of the company, Ann Other, agreed.", "company", None),
+        ("Ann Other (housing) agreed.", "housing", None),
+        ("He wished Ann Other luck.", "luck", None),
+    ],
+)  # fmt: skip
+def test_a_common_noun_beside_a_name_means_whom_it_names(text: str, noun: str, person: str | None) -> None:
+    assert links(text).get(noun) == person
+
+
 def test_what_a_place_refused_its_council_did() -> None:
     text = "Harrowmere Borough Council met in May. A refusal by Harrowmere was overturned."
     assert [m.entity.type for m in reading(text).mentions if m.text == "Harrowmere"] == ["council"]
@@ -315,6 +338,11 @@ def test_the_first_named_holds_the_office_a_story_opens_with() -> None:
     opening = "A tram line may be built, the mayor of Weir Valley said on Monday. It was a long day. Buses are late. "
     assert links(f"{opening}Anneka Sholto, who was elected in May, was glad.")["mayor"] == "Anneka Sholto"
     assert "mayor" not in links(f"{opening}Anneka Sholto, a clerk at Northby Council, was glad.")
+
+
+def test_a_commissioner_whom_a_story_opens_with_is_named_in_the_next_sentence() -> None:
+    text = "A police and crime commissioner has sacked his deputy. Tom Field said on Monday that it was time."
+    assert {m.entity.text for m in reading(text).pronouns if m.reason.startswith("role: police")} == {"Tom Field"}
 
 
 def test_somebody_is_called_by_his_party() -> None:
