@@ -70,7 +70,7 @@ def find_names(
     entities = [e for e in entities if not any(n.start <= e.start and e.end <= n.end for n in known)]
     establishments = establishment_names(lines, names, lexicon)
     recognised = [e for e in entities if e.kind == "person"]
-    people = people_names(lines, names, recognised, lexicon)
+    people = _shortened(people_names(lines, names, recognised, lexicon), recognised, lexicon)
     unsure = _unsure(lines, [*people, *recognised], lexicon) | {e.text for e in entities if e.kind == "body"}
     # "Castle" is not the given name of what Castle Homes' text calls Castle Voice, nor Moss Pell LLP somebody
     wrong = {n.text.removesuffix(f" {form}") for n in names for form in lexicon.legal_forms if n.kind == "body"}
@@ -124,6 +124,22 @@ def _says_body(name: str, lexicon: Lexicon) -> bool:
 
 
 _SURNAMES = frozenset(("place", "media"))  # types of the endings that are surnames as well: "Ann Hall", "Tom Post"
+
+
+def _shortened(people: Sequence[Name], recognised: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """The names of people without words of the sentence before them that the pipeline's recogniser leaves out:
+    "Retired GP Tom Field", "Ask Ann Other". Given names, initials and titles stay."""
+    full = {r.end: r for r in recognised}
+
+    def shortened(name: Name) -> Name:
+        shorter = full.get(name.end)
+        if shorter is None or name.title or not name.text.endswith(f" {shorter.text}"):
+            return name
+        before = [w.folded for w in words(name.text.removesuffix(shorter.text))]
+        known = (lexicon.forenames, lexicon.sexes, lexicon.titles)
+        return name if any(len(w) < 2 or any(w in some for some in known) for w in before) else shorter
+
+    return [shortened(name) for name in people]
 
 
 def _unsure(lines: Sequence[Sequence[Word]], people: Sequence[Name], lexicon: Lexicon) -> set[str]:

@@ -61,7 +61,7 @@ def resolve(
     """Links names, not common nouns, to the entities of the document. Sorted by offset."""
     followed = _followers(lines, names)
     linked = [
-        *_people([n for n in names if n.kind == "person"]),
+        *_people([n for n in names if n.kind == "person"], lexicon),
         *_registered(
             document,
             [n for n in names if n.kind in ("register", "place")],
@@ -96,10 +96,12 @@ def _followers(lines: Sequence[Sequence[Word]], names: Sequence[Name]) -> dict[i
 # --- people ----------------------------------------------------------------------------------------------
 
 
-def _people(names: Sequence[Name]) -> list[Linked]:
+def _people(names: Sequence[Name], lexicon: Lexicon) -> list[Linked]:
     full: dict[tuple[str, ...], str] = {}
-    for name in names:
-        parts = phrase_key(name.text)
+    keys = [phrase_key(n.text) for n in names]
+    # "Baroness Other" of a text that names Baroness Ann Other
+    keys = [k[1:] if len(k) == 2 and _is_honour(k[0], lexicon) and _titled(k, keys) else k for k in keys]
+    for name, parts in zip(names, keys, strict=True):
         if len(parts) < 2:
             continue
         same = next((k for k in full if _same_person(k, parts)), None)
@@ -109,8 +111,7 @@ def _people(names: Sequence[Name]) -> list[Linked]:
         elif (len(text), text) > (len(full[same]), full[same]) or full[same].isupper():
             full[same] = text
     linked = []
-    for name in names:
-        parts = phrase_key(name.text)
+    for name, parts in zip(names, keys, strict=True):
         bearers = [k for k in full if _same_person(k, parts)] if len(parts) > 1 else []
         if not bearers:
             bearers = [k for k in full if k[-len(parts) :] == parts]
@@ -124,6 +125,16 @@ def _people(names: Sequence[Name]) -> list[Linked]:
         elif not bearers and name.title:
             linked.append(Linked(name, Entity(f"{name.title} {name.text}", "person"), "title and surname"))
     return linked
+
+
+def _is_honour(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a title that belongs to the name."""
+    return word in lexicon.titles and lexicon.titles[word].kept
+
+
+def _titled(short: tuple[str, ...], keys: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a title and a surname stand, with given names between them, among full names."""
+    return any(len(k) > 2 and (k[0], k[-1]) == short for k in keys)
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

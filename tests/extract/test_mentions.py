@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.extract.parsed import reading as parsed_reading
 from tests.sentences import reading
 
 
@@ -58,6 +59,19 @@ def test_bodies(text: str, name: str, type_: str) -> None:
 )
 def test_people(text: str, name: str, full: str) -> None:
     assert linked(text)[name] == (full, "person")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Retired GP Tom Field agreed.", "Tom Field"),
+        ("Ask Dolores Whitcombe how long she waited.", "Dolores Whitcombe"),
+        ("Ebenezer John Smith came.", "Ebenezer John Smith"),
+        ("Dame Ann Other came.", "Dame Ann Other"),
+    ],
+)
+def test_a_name_begins_where_the_recogniser_sees_it(text: str, name: str) -> None:
+    assert name in {m.text for m in parsed_reading(text).mentions}
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,12 @@ def test_a_title_of_honour_makes_nobody_new() -> None:
     assert found["Ann Other"][0] == "Dame Ann Other"
 
 
+def test_a_title_of_honour_and_a_surname_are_somebody_named_before() -> None:
+    found = links("Baroness Ann Other chairs it. Lord Field left. Baroness Other and Lord Field met in May.")
+    assert found["Baroness Other"][0] == "Baroness Ann Other"
+    assert found["Lord Field"][0] == "Lord Field"
+
+
 def test_a_given_name_is_the_one_person_who_bears_it() -> None:
     text = "Cllr Pauline Other met Dame Jane Doe. Staff thanked Pauline and Dame Jane. A letter came from Mr Pauline."
     found = links(text)
