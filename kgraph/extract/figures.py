@@ -20,7 +20,8 @@ TIME_UNITS = frozenset("seconds minutes hours days nights weeks fortnights month
 ASIDE = re.compile(r"\b(?:set|put|sets|puts|setting|putting) (?:[£\w.]+ )?aside\b", re.IGNORECASE)
 BREAKS = frozenset(',;:()“”"–—')
 _AGES_AFTER = re.compile(r"\s+(?:(?:or|and|to)\s+\d+\s+years?\b|years?[\s-]+(?:olds?|of age)\b)")
-_AGES_BEFORE = re.compile(r"\b(?:aged?|ages|under|over|between)\s\Z")
+_AGES_BEFORE = re.compile(r"\b(?:aged?|ages|under|over|between|aged between \w{1,9} and)\s\Z")
+_EVERY_BEFORE = re.compile(r"\b(?:for every|in) \Z")  # "28 children for every 100 homes", "in 100 millilitres"
 _HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight"
 _CLOCK_AFTER = re.compile(rf" (?:to|past) (?:{_HOUR}|\d\d?)\b(?! (?:per cent|percent))")  # "a quarter to two"
 _SUSPENDED = re.compile(r"- (?:and|or|to) \d")  # "16- and 17-year-olds"
@@ -69,11 +70,13 @@ def find_figures(reading: Reading, clauses: Mapping[int, Clause]) -> Iterator[Fi
             continue
         if _AGES_AFTER.match(text, quantity.end) or (
             quantity.unit in ("count", "years")
-            and _AGES_BEFORE.search(text[: quantity.start][-12:])
+            and _AGES_BEFORE.search(text[: quantity.start][-32:])
             and span.root.dep_ != "nummod"
         ):
             continue
         if quantity.unit == "percent" and quantity.text.endswith("quarter") and _CLOCK_AFTER.match(text, quantity.end):
+            continue
+        if quantity.unit == "count" and quantity.value == "100" and _EVERY_BEFORE.search(text[: quantity.start][-12:]):
             continue
         if _SUSPENDED.match(text, quantity.end) or _OUT_OF.search(text[: quantity.start][-24:]):
             continue

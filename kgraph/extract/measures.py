@@ -89,6 +89,7 @@ class _Measurer:
         figures = list(find_figures(self.reading, self.clauses))
         earlier = find_earlier(self.reading, figures)
         past = {figure.quantity.start for figure in earlier.values()}
+        worded: dict[int, Wording] = {}  # of the figures so far, by their token
         counted: dict[int, Wording] = {}  # the last counted noun of each sentence, for figures that leave theirs out
         for figure in figures:
             if figure.quantity.start in past:
@@ -99,8 +100,12 @@ class _Measurer:
             if before is None and sentence.start:
                 before = counted.get(self.doc[sentence.start - 1].sent.start)
             wording = self.wordings.wording(figure, change is not None, before)
+            if wording is None and figure.token.dep_ == "conj" and figure.quantity.unit == "GBP":
+                wording = worded.get(figure.token.head.i)  # "of £1.2m and £340,000"
             if wording is None:
                 continue
+            if wording.places:  # what is told by the words around a figure is told of it alone
+                worded[figure.token.i] = wording
             if wording.noun is not None and figure.is_count:
                 counted[sentence.start] = wording
             if wording.measure and not self.is_taken(figure) and self.counts(figure, wording):
@@ -167,8 +172,8 @@ class _Measurer:
             return True
         if figure.number <= _SMALL:
             return figure.number == _SMALL and self.is_result(figure, predicate)
-        if noun is None:
-            return True
+        if noun is None:  # but "their son is nine"
+            return not any(self.wordings.is_person(place) for place in wording.places[:1])
         refers = figure.token.head == noun  # unlike "three of the six homes", "of the 14 actions nine were done"
         definite = refers and any(c.lower_ in _DEFINITE for c in noun.children if universal(c) in ("det", "nmod"))
         each = noun.head.lower_ == "each" or PER_WORDS.match(self.text, noun.idx + len(noun)) is not None

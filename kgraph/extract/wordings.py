@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kgraph.extract.clauses import AGENT, PATIENT, THEME, Clause, phrase, preposition, universal
+from kgraph.extract.cues import load_cues
 from kgraph.extract.figures import ASIDE, BREAKS, TIME_UNITS, Figure, clause_around
 from kgraph.extract.reading import Reading
 from kgraph.facts import Entity
@@ -131,6 +132,7 @@ class Wordings:
         self.mentions = reading.by_token
         self.reporting = reporting
         self.parameter = subjects
+        self.people = load_cues(reading.ontology).people
 
     def wording(self, figure: Figure, changes: bool, before: Wording | None) -> Wording | None:
         """What a figure measures, by its place in the parse, or else by the words around it; None where it is none."""
@@ -227,7 +229,7 @@ class Wordings:
             ahead.pop(0)
         opening_name = self.mentions.get(ahead[0].i) if ahead else None
         if opening_name is not None:  # whose it is, and not what
-            ahead = [t for t in ahead if t.idx >= opening_name.end]
+            ahead = [t for t in ahead if t.idx >= opening_name.end and t.tag_ != "POS"]
         while behind and behind[-1].pos_ in ("ADP", "DET", "CCONJ", "SCONJ", "PUNCT"):
             behind.pop()
         if not 2 <= len(ahead) + len(behind) <= _MAX_WORDS:
@@ -247,7 +249,8 @@ class Wordings:
         if quantity.unit == "percent":
             return True
         if figure.is_time:
-            return quantity.hedge == "up to" or _LATE_AFTER.match(self.text, quantity.end) is not None
+            regular = quantity.per is not None  # "open for 18 hours a week"
+            return regular or quantity.hedge == "up to" or _LATE_AFTER.match(self.text, quantity.end) is not None
         if not figure.is_count:
             return quantity.unit in _DISTANCES
         if _OF_WHOM.match(self.text, quantity.end):
@@ -463,6 +466,8 @@ class Wordings:
         inner = next((c for c in figure.token.children if preposition(c) == "in" and c.pos_ == "NOUN"), None)
         if inner is None:
             inner = next((a.token for a in clause.all("in") if a.token.i > figure.token.i), None)
+        if verb == "find" and figure.quantity.unit == "GBP" and _is_infinitive(predicate):
+            return Wording("amount to find", (subject,) if subject is not None else ())
         if verb in ("hold", "have") and inner is not None and not figure.is_count and inner.pos_ == "NOUN":
             return Wording(self.words(inner, figure), (inner,))
         return None
@@ -477,6 +482,11 @@ class Wordings:
         if not words or subject == figure.token:
             return None
         return Wording(words if subject.lemma_.lower() == "time" else f"time taken for {words}", (subject,))
+
+    def is_person(self, noun: Token) -> bool:
+        """Whether a noun in the singular means a person, by itself or with a name."""
+        named = any(t.ent_type_ == "PERSON" for t in (noun, *noun.children) if t.dep_ != "nmod:poss")
+        return noun.tag_ == "NN" and (named or noun.lemma_.lower() in self.people)
 
     def is_aside(self, figure: Figure) -> bool:
         """Whether a figure stands by itself between commas: "the bill, at £2,011, is"."""

@@ -45,6 +45,8 @@ def only(text: str, published: str | None = None) -> dict[str, object]:
         ("Some 3,100 people signed a petition to Northby Council.", "people that signed a petition to", 3100, "count"),
         ("A repair at Northby Council took 31 weeks.", "time taken for repair", 31, "weeks"),
         # told by the words of the clause alone
+        ("Northby Council has to find £5.8m.", "amount to find", 5800000, "GBP"),
+        ("Northby Council met. The branches open for 18 hours a week.", "branches open for … a week", 18, "hours"),
         ("The scheme has swallowed £71m, Northby Council says.", "scheme has swallowed …", 71000000, "GBP"),
         ("Northby Council said that bells rang for up to 26 minutes.", "bells rang for …", 26, "minutes"),
         ("Vacancies: 34. Northby Council met.", "vacancies", 34, "count"),
@@ -108,6 +110,16 @@ def test_a_number_that_leaves_its_noun_out_counts_what_was_counted_before() -> N
     assert [f.arguments["value"] for f in complaints] == [60, 40]
 
 
+def test_of_two_sums_of_one_thing_both_are_told() -> None:
+    found = measures("Two misstatements, of £1.2m and £340,000, were corrected by Northby Council.")
+    assert {f.arguments["value"] for f in found if f.arguments["unit"] == "GBP"} == {1200000, 340000}
+
+
+def test_who_is_aged_between_two_numbers_or_what_a_rate_is_of_is_no_figure() -> None:
+    found = measures("Northby Council assumed 28 children for every 100 homes, aged between ten and 17.")
+    assert [f.arguments["value"] for f in found] == [28]
+
+
 def test_an_increase_by_is_no_earlier_value() -> None:
     assert "from" not in only("Council tax in Northby rose by 5%.")
 
@@ -131,6 +143,8 @@ def test_several_owners_each_have_the_measure() -> None:
         "Ann Other, 54, a father of three, leads Northby Council.",
         "The motion at Northby Council was carried by 26 votes to 20.",  # a vote
         "Northby Council gave the charity £30,000.",  # a payment
+        "Northby Council looks after a boy, who is nine.",
+        "Northby Council wrote to Ann Other. Her son Tom is 14.",
         "Northby Council set up Channel 4 House under section 114.",  # names
     ],
 )
