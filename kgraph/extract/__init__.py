@@ -11,6 +11,7 @@ from spacy.language import Language
 from kgraph.documents import Document
 from kgraph.extract.beside_forms import beside_forms
 from kgraph.extract.blocks import extract_blocks
+from kgraph.extract.callings import extract_callings
 from kgraph.extract.contests import extract_contests
 from kgraph.extract.disputes import extract_disputes
 from kgraph.extract.forms import forms
@@ -42,6 +43,7 @@ __all__ = ["EXTRACTORS", "Extractor", "Mention", "Reading", "extract", "read"]
 EXTRACTORS: tuple[Extractor, ...] = (
     forms,
     extract_roles,
+    extract_callings,
     extract_blocks,
     extract_membership,
     extract_contests,

@@ -200,6 +200,7 @@ class Lexicon:
     firms: frozenset[str]
     titles: Mapping[str, Title]
     honours: frozenset[str]
+    callings: frozenset[str]
     role_heads: Mapping[str, RoleHead]
     role_modifiers: frozenset[str]
     role_statuses: Mapping[str, str]
@@ -308,6 +309,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         firms=frozenset(data.get("firms", ())),
         titles=_titles(roles.get("titles", {}), heads),
         honours=frozenset(roles.get("honours", ())),
+        callings=frozenset(roles.get("callings", ())),
         role_heads=heads,
         role_modifiers=frozenset(roles.get("pre", ())) - POSSESSIVES,
         role_statuses=roles.get("status", {}),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from kgraph.extract.callings import nouns_beside_names
 from kgraph.extract.chunks import ROLE
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.reading import Mention, Reading
@@ -66,7 +67,10 @@ def resolve_bearers(reading: Reading) -> tuple[Mention, ...]:
     heads = {m.start for m in found if m is not None}
     found += [m for m in (*kin, *_of_age(reading)) if m.start not in heads]
     heads = {m.start for m in found if m is not None}
-    found += [m for m in _described(reading) if m.start not in heads and m.text.lower() not in lexicon.role_heads]
+    for noun, person in nouns_beside_names(reading):
+        if noun.idx not in heads and noun.lower_ not in lexicon.role_heads:
+            reason = f"beside: {noun.lower_}"
+            found.append(Mention(noun.idx, noun.idx + len(noun), noun.text, person.entity, reason))
     return tuple(sorted((m for m in found if m is not None), key=lambda m: m.start))
 
 
@@ -108,30 +112,6 @@ def _kin(reading: Reading) -> Iterator[Mention]:
             person = next((people[t] for t in beside if t in people), None)
             if person is not None:
                 yield Mention(token.idx, token.idx + len(token), token.text, person, f"role: {token.lower_}")
-
-
-def _described(reading: Reading) -> Iterator[Mention]:
-    """Mentions at the common nouns that stand beside a name to say who that is: "Tom Field, a sheep farmer", "his niece
-    Ann Other", "retired driver Ken Hill"."""
-    taken = {i for m in reading.mentions for i in range(m.start, m.end)}
-    for mention in reading.mentions:
-        span = reading.doc.char_span(mention.start, mention.end) if mention.entity.type == "person" else None
-        if span is None:
-            continue
-        name = span.root
-        beside = [c for c in name.children if c.dep_ == "appos" and _nearly(span.end, c.left_edge.i, reading.doc)]
-        before = (*name.children, *((name.head,) if name.dep_ == "appos" else ()))
-        beside += [c for c in before if c.i < span.start and _nearly(c.i + 1, span.start, reading.doc)]
-        for noun in beside:
-            # "a director of the company, Ann Other"
-            cased = noun.dep_ == "nmod" if noun == name.head else any(c.dep_ == "case" for c in noun.children)
-            if noun.tag_ == "NN" and noun.idx not in taken and not noun.ent_type_ and not cased:
-                yield Mention(noun.idx, noun.idx + len(noun), noun.text, mention.entity, f"beside: {noun.lower_}")
-
-
-def _nearly(end: int, start: int, doc: Doc) -> bool:
-    """Whether words that end at one place stand right before those that start at another, a comma aside."""
-    return (start == end and doc[start].text != "(") or (start == end + 1 and doc[end].text == ",")
 
 
 _AGED = re.compile(

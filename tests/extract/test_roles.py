@@ -2,6 +2,8 @@
 
 import pytest
 
+from kgraph.extract import extract
+from tests.extract.parsed import reading
 from tests.sentences import facts, plain
 
 S = "Sefton Council met. "  # so that there is one council that the text is about
@@ -146,3 +148,19 @@ def test_parts(text: str, part: str, whole: str) -> None:
 )
 def test_shared_boards_offices_and_unowned_organs_are_no_parts(text: str) -> None:
     assert facts(text, "part-of") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Other, a retired midwife, agreed.", [("Ann Other", "midwife", "former")]),
+        ("Tom Field, 52, a bus driver, agreed.", [("Tom Field", "bus driver", None)]),
+        ("The undertaker, Tom Field, agreed.", [("Tom Field", "undertaker", None)]),
+        ("Bus driver Tom Field agreed.", [("Tom Field", "bus driver", None)]),
+        ("Ann Other, a resident, agreed.", []),
+        ("The bus driver met Ann Other.", []),
+    ],
+)
+def test_a_calling_is_a_role_of_no_body(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    found = [f.arguments for f in extract(reading(text)) if f.relation == "holds-role"]
+    assert [(a["person"].text, a["role"], a.get("status")) for a in found] == expected  # type: ignore[union-attr]

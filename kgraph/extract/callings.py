@@ -1,0 +1,67 @@
+"""What people do for a living, told beside their names: "Ann Other, a retired midwife", "bus driver Ken Hill".
+
+A calling is held as a role is, but of no body. Which nouns are callings is data: `callings` of `registers/roles.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kgraph.extract.chunks import entity_at
+from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.reading import Mention, Reading
+from kgraph.facts import Fact
+
+EXTRACTOR = "callings"
+_CONFIDENCE = 0.8
+_AGE = re.compile(r",(?:aged)?\d\d,?")
+_PARTS = frozenset({"compound", "amod"})
+
+
+def extract_callings(reading: Reading) -> Iterator[Fact]:
+    """Facts of `holds-role` for callings."""
+    lexicon = load_lexicon(reading.ontology.folder)
+    for noun, person in nouns_beside_names(reading):
+        if noun.lower_ not in lexicon.callings or any(c.dep_.startswith("nmod") for c in noun.children):
+            continue
+        parts = [c for c in noun.lefts if c.dep_ in _PARTS and not c.ent_type_]
+        statuses = (lexicon.role_statuses.get(c.lower_) for c in parts)
+        status = next((s for s in statuses if s is not None), None)
+        role = " ".join(c.lower_ for c in parts if c.dep_ == "compound")
+        start = min(person.start, noun.left_edge.idx)
+        yield reading.fact(
+            "holds-role",
+            {"person": entity_at(person), "role": f"{role} {noun.lower_}".strip(), "status": status},
+            start,
+            max(person.end, noun.idx + len(noun)),
+            extractor=EXTRACTOR,
+            confidence=_CONFIDENCE,
+        )
+
+
+def nouns_beside_names(reading: Reading) -> Iterator[tuple[Token, Mention]]:
+    """The common nouns in the singular that stand beside people's names to say who they are: "Tom Field, a sheep
+    farmer", "his niece Ann Other", "retired driver Ken Hill"."""
+    taken = {i for m in reading.mentions for i in range(m.start, m.end)}
+    for mention in reading.mentions:
+        span = reading.doc.char_span(mention.start, mention.end) if mention.entity.type == "person" else None
+        if span is None:
+            continue
+        name = span.root
+        beside = [c for c in name.children if c.dep_ == "appos" and _adjacent(span.end, c.left_edge.i, reading.doc)]
+        before = (*name.children, *((name.head,) if name.dep_ in ("appos", "flat") else ()))
+        beside += [c for c in before if c.i < span.start and _adjacent(c.i + 1, span.start, reading.doc)]
+        for noun in beside:
+            # "a director of the company, Ann Other"
+            cased = noun.dep_ == "nmod" if noun == name.head else any(c.dep_ == "case" for c in noun.children)
+            if noun.tag_ == "NN" and noun.idx not in taken and not noun.ent_type_ and not cased:
+                yield noun, mention
+
+
+def _adjacent(end: int, start: int, doc: Doc) -> bool:
+    """Whether words that end at one place stand right before those that start at another, a comma or age aside."""
+    between = "".join(t.text for t in doc[end:start])
+    return between == "," or (between == "" and doc[start].text != "(") or _AGE.fullmatch(between) is not None
