@@ -31,7 +31,8 @@ _FORMER = "former"
 _TOLD = (
     re.compile(r"(?P<p>P )(?:, )?as (?:its |their |the |a |an |new )*(?P<r>R )"),
     re.compile(
-        r"(?P<p>P )(?:, )?(?:who )?(?:is|was|were|has been|had been|will be) (?:to be )?[a-z]+ed (?:as )?(?P<r>R )"
+        r"(?P<p>P )(?:, [^,;.]{1,60}, |, )?(?:who )?(?:is|was|were|has been|had been|will be) (?:to be )?[a-z]+ed "
+        r"(?:as )?(?P<r>R )"
     ),
     re.compile(r"(?P<p>P )(?:, )?(?:who )?(?:has |will )?(?:become|becomes|became) (?P<r>R )"),
     re.compile(r"(?P<r>R ), (?P<p>P )(?:[.,;:]|to |who |$)"),

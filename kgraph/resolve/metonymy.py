@@ -31,6 +31,10 @@ _DONE_TO = frozenset(
 )
 
 
+# What is said of bodies, and not of places: "Northby could not become financially sustainable".
+_SAID_OF = frozenset("sustainable solvent insolvent bankrupt viable compliant accountable overspent".split())
+
+
 def bodies_for_places(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
     """The mentions, with the governing body instead of the place where a place stands for it.
 
@@ -96,6 +100,12 @@ def _acts(place: Span, offices: Container[str] | None) -> bool:
     behind = max(place.end, name.right_edge.i + 1)  # "Sefton, which has long beaches, said"
     nearest = next((t for t in doc[behind : name.sent.end] if t.pos_ in ("VERB", "AUX")), None)
     if verb.lemma_.lower() in _DONE_TO and name.dep_ in ("nsubj:pass", "obj", "iobj"):
+        return True
+    around = any(c.lower_ in ("round", "around") for c in verb.children)
+    if verb.lemma_.lower() == "turn" and around and name.dep_ == "obj":
+        return True  # "had not turned Northby round"
+    told = (verb, *(c for c in verb.children if c.dep_ == "xcomp"))
+    if name.dep_.startswith("nsubj") and any(t.lower_ in _SAID_OF for t in told):
         return True
     if name.dep_ == "compound" and verb.tag_ == "VBZ" and verb.i == place.end:  # "Ashby Vale scraps bonus"
         return verb.lemma_.lower() not in _PLACES_DO

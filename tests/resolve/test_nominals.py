@@ -69,6 +69,8 @@ def test_a_common_noun_may_be_nobody_named(text: str, noun: str) -> None:
         "Harrowmere Borough Council met in May. Harrowmere became a unitary authority in 1998.",
         "Harrowmere Borough Council met in May. It was the third report against Harrowmere.",
         "Harrowmere Borough Council met in May. From June on, Harrowmere must, among other things, agree a plan.",
+        "Harrowmere Borough Council met in May. The leaders had not turned Harrowmere around, he said.",
+        "Harrowmere Borough Council met in May. It said Harrowmere could not become sustainable.",
         "New chief appointed at troubled Harrowmere\n\nHarrowmere Borough Council met in May.",
     ],
 )
@@ -241,6 +243,8 @@ def test_an_age_is_somebodys() -> None:
          "Sefton Council said yes. The chair was glad.", "chair", "Ann Other"),
         ("Sefton Council met. Cllr Ann Other spoke first. The councillor was angry.", "councillor", "Ann Other"),
         ("The minister named Ann Other as commissioner for Sefton. The commissioner starts in May.",
+         "commissioner", "Ann Other"),
+        ("Ann Other, a Leeds lawyer, has been appointed as lead commissioner. The lead commissioner starts in May.",
          "commissioner", "Ann Other"),
         ("The trust will send in an improvement director, Ann Other. The improvement director starts in May.",
          "director", "Ann Other"),
