@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kgraph.extract.chunks import entity_at
 from kgraph.extract.lexicon import load_lexicon
-from kgraph.extract.reading import Mention, Reading
+from kgraph.extract.reading import Mention, Reading, per_reading
 from kgraph.facts import Fact
 
 EXTRACTOR = "callings"
@@ -42,10 +42,12 @@ def extract_callings(reading: Reading) -> Iterator[Fact]:
         )
 
 
-def nouns_beside_names(reading: Reading) -> Iterator[tuple[Token, Mention]]:
+@per_reading
+def nouns_beside_names(reading: Reading) -> list[tuple[Token, Mention]]:
     """The common nouns in the singular that stand beside people's names to say who they are: "Tom Field, a sheep
     farmer", "his niece Ann Other", "retired driver Ken Hill"."""
     taken = {i for m in reading.mentions for i in range(m.start, m.end)}
+    found = []
     for mention in reading.mentions:
         span = reading.doc.char_span(mention.start, mention.end) if mention.entity.type == "person" else None
         if span is None:
@@ -58,7 +60,8 @@ def nouns_beside_names(reading: Reading) -> Iterator[tuple[Token, Mention]]:
             # "a director of the company, Ann Other"
             cased = noun.dep_ == "nmod" if noun == name.head else any(c.dep_ == "case" for c in noun.children)
             if noun.tag_ == "NN" and noun.idx not in taken and not noun.ent_type_ and not cased:
-                yield noun, mention
+                found.append((noun, mention))
+    return found
 
 
 def _adjacent(end: int, start: int, doc: Doc) -> bool:
