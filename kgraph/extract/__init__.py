@@ -28,7 +28,7 @@ from kgraph.extract.relations import extract_relations
 from kgraph.extract.repairs import repair
 from kgraph.extract.resolutions import extract_resolutions
 from kgraph.extract.roles import extract_roles
-from kgraph.extract.statements import attribute, extract_statements, find_statements
+from kgraph.extract.statements import attribute, extract_statements, find_statements, without_carried
 from kgraph.extract.sums import extract_sums
 from kgraph.extract.unite import without_yielding
 from kgraph.facts import Entity, Fact, Value
@@ -81,15 +81,16 @@ def extract(reading: Reading) -> list[Fact]:
     """
     said = find_statements(reading)
     found = [f for extractor in EXTRACTORS for f in extractor(reading)]
-    found += [*extract_statements(reading, said), *extract_letters(reading, said), *extract_disputes(reading, said)]
     found += extract_measures(reading, found)  # of the figures that no other relation has taken
     found += extract_sums(reading, found)  # and of the sums still left those that somebody is given
+    told = without_carried(said, [attribute(f, said) for f in found], reading.ontology)
+    found += [*extract_statements(reading, told), *extract_letters(reading, said), *extract_disputes(reading, said)]
     outside = [f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)]
     outside = without_yielding(outside, reading.ontology.relations)
     outside = beside_forms(outside, reading.ontology.relations)
     claimed = [f if f.relation in _STATEMENTS else attribute(f, said) for f in outside]
-    told = sorted((_ahead(f, reading.document.published) for f in claimed if f is not None), key=_place)
-    facts = [_typed(_in_sentence(f, reading), reading.ontology) for f in told]
+    ordered = sorted((_ahead(f, reading.document.published) for f in claimed if f is not None), key=_place)
+    facts = [_typed(_in_sentence(f, reading), reading.ontology) for f in ordered]
     order = {id(f): i for i, f in enumerate(facts)}
     return sorted(_once(facts), key=lambda f: (f.evidence.start, f.evidence.end, f.relation, order[id(f)]))
 

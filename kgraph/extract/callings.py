@@ -45,7 +45,9 @@ def extract_callings(reading: Reading) -> Iterator[Fact]:
 @per_reading
 def nouns_beside_names(reading: Reading) -> list[tuple[Token, Mention]]:
     """The common nouns in the singular that stand beside people's names to say who they are: "Tom Field, a sheep
-    farmer", "his niece Ann Other", "retired driver Ken Hill"."""
+    farmer", "his niece Ann Other", "retired driver Ken Hill". Without a dependency parse there are none."""
+    if not reading.doc.has_annotation("DEP"):
+        return []
     taken = {i for m in reading.mentions for i in range(m.start, m.end)}
     found = []
     for mention in reading.mentions:

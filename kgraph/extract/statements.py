@@ -8,7 +8,7 @@ indirect speech. Each statement becomes a `says` fact, and facts that stand in i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -20,9 +20,10 @@ from kgraph.extract.cues import Cues, has_cues, load_cues
 from kgraph.extract.quotes import Quote, find_quotes, paragraphs
 from kgraph.extract.reading import Reading, per_reading
 from kgraph.extract.speakers import Speakers
-from kgraph.extract.stance import Manner, stance
+from kgraph.extract.stance import STATES, Manner, stance
 from kgraph.facts import Entity, Fact, Polarity
 from kgraph.language.dates import DateMention
+from kgraph.ontology import Ontology
 
 _MIN_QUOTED_SHARE = 0.6
 _SHORT = 5  # words
@@ -478,6 +479,28 @@ def attribute(fact: Fact, found: Sequence[Statement]) -> Fact | None:
         return None
     opposite: Polarity = "negative" if fact.polarity == "positive" else "positive"
     return replace(fact, attributed_to=speaker, polarity=opposite if statement.rejects else fact.polarity)
+
+
+def without_carried(found: Iterable[Statement], claims: Iterable[Fact | None], ontology: Ontology) -> list[Statement]:
+    """The statements without those of which `claims` carry all there is: a figure that somebody states in other words
+    than his own ("said that the cost was £3m") is his claim of the figure, and no second claim."""
+    carriers = load_cues(ontology).carriers
+    carrying = [c for c in claims if c is not None and c.relation in carriers and c.attributed_to is not None]
+
+    def is_carried(statement: Statement) -> bool:
+        return (
+            statement.stance == STATES
+            and not statement.quoted
+            and statement.speaker is not None
+            and any(
+                c.attributed_to is not None
+                and c.attributed_to.text == statement.speaker.text
+                and statement.covers(c.evidence.start, c.evidence.end)
+                for c in carrying
+            )
+        )
+
+    return [s for s in found if not is_carried(s)]
 
 
 def _is_inside(fact: Fact, statement: Statement) -> bool:

@@ -101,11 +101,9 @@ def _acts(place: Span, offices: Container[str] | None) -> bool:
     nearest = next((t for t in doc[behind : name.sent.end] if t.pos_ in ("VERB", "AUX")), None)
     if verb.lemma_.lower() in _DONE_TO and name.dep_ in ("nsubj:pass", "obj", "iobj"):
         return True
-    around = any(c.lower_ in ("round", "around") for c in verb.children)
-    if verb.lemma_.lower() == "turn" and around and name.dep_ == "obj":
+    if name.dep_ == "obj" and verb.lemma_.lower() == "turn" and _has_child(verb, ("round", "around")):
         return True  # "had not turned Northby round"
-    told = (verb, *(c for c in verb.children if c.dep_ == "xcomp"))
-    if name.dep_.startswith("nsubj") and any(t.lower_ in _SAID_OF for t in told):
+    if name.dep_.startswith("nsubj") and (verb.lower_ in _SAID_OF or _has_child(verb, _SAID_OF)):
         return True
     if name.dep_ == "compound" and verb.tag_ == "VBZ" and verb.i == place.end:  # "Ashby Vale scraps bonus"
         return verb.lemma_.lower() not in _PLACES_DO
@@ -114,6 +112,10 @@ def _acts(place: Span, offices: Container[str] | None) -> bool:
     if name.dep_ != "nsubj" or verb.pos_ != "VERB" or nearest is None or verb not in (nearest, nearest.head):
         return False
     return verb.lemma_.lower() not in _PLACES_DO
+
+
+def _has_child(verb: Token, words: Container[str]) -> bool:
+    return any(c.lower_ in words for c in verb.children)
 
 
 _BEFORE = 4  # words of a name's phrase before it, its preposition among them

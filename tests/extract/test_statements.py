@@ -342,3 +342,12 @@ def test_extracted_statements_name_their_speaker_and_stance() -> None:
     (fact,) = extract_statements(reading("Jane Doe said on Tuesday that Ofsted had been unfair."))
     assert fact.arguments["stance"] in ontology().relations["says"].arguments["stance"].values
     assert fact.evidence.text == "Jane Doe said on Tuesday that Ofsted had been unfair."
+
+
+def test_a_figure_stated_in_other_words_is_one_claim() -> None:
+    def claims(text: str) -> list[str]:
+        return [f.relation for f in extract(reading(text)) if f.attributed_to or f.relation == "says"]
+
+    assert claims("Northby Council met. Ann Other said the roof had cost £31,500.") == ["measures"]
+    assert "says" in claims("Northby Council met. “The roof cost £31,500,” said Ann Other.")
+    assert "says" in claims("Northby Council met. Ann Other complained that the roof had cost £31,500.")
