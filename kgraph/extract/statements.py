@@ -481,6 +481,9 @@ def attribute(fact: Fact, found: Sequence[Statement]) -> Fact | None:
     return replace(fact, attributed_to=speaker, polarity=opposite if statement.rejects else fact.polarity)
 
 
+_LONGEST_CARRIED = 150  # characters: who says more has said more than a figure
+
+
 def without_carried(found: Iterable[Statement], claims: Iterable[Fact | None], ontology: Ontology) -> list[Statement]:
     """The statements without those of which `claims` carry all there is: a figure that somebody states in other words
     than his own ("said that the cost was £3m") is his claim of the figure, and no second claim."""
@@ -492,6 +495,7 @@ def without_carried(found: Iterable[Statement], claims: Iterable[Fact | None], o
             statement.stance == STATES
             and not statement.quoted
             and statement.speaker is not None
+            and sum(c.end - c.start for c in statement.content) <= _LONGEST_CARRIED
             and any(
                 c.attributed_to is not None
                 and c.attributed_to.text == statement.speaker.text
