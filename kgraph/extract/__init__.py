@@ -83,8 +83,10 @@ def extract(reading: Reading) -> list[Fact]:
     found = [f for extractor in EXTRACTORS for f in extractor(reading)]
     found += extract_measures(reading, found)  # of the figures that no other relation has taken
     found += extract_sums(reading, found)  # and of the sums still left those that somebody is given
-    told = without_carried(said, [attribute(f, said) for f in found], reading.ontology)
-    found += [*extract_statements(reading, told), *extract_letters(reading, said), *extract_disputes(reading, said)]
+    disputes = [*extract_disputes(reading, said)]
+    claims = (attribute(f, said) for f in found)
+    told = without_carried(reading, said, claims, disputed={d.arguments.get("claim") for d in disputes})
+    found += [*extract_statements(reading, told), *extract_letters(reading, said), *disputes]
     outside = [f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)]
     outside = without_yielding(outside, reading.ontology.relations)
     outside = beside_forms(outside, reading.ontology.relations)

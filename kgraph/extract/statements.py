@@ -8,7 +8,7 @@ indirect speech. Each statement becomes a `says` fact, and facts that stand in i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -23,7 +23,6 @@ from kgraph.extract.speakers import Speakers
 from kgraph.extract.stance import STATES, Manner, stance
 from kgraph.facts import Entity, Fact, Polarity
 from kgraph.language.dates import DateMention
-from kgraph.ontology import Ontology
 
 _MIN_QUOTED_SHARE = 0.6
 _SHORT = 5  # words
@@ -484,10 +483,13 @@ def attribute(fact: Fact, found: Sequence[Statement]) -> Fact | None:
 _LONGEST_CARRIED = 150  # characters: who says more has said more than a figure
 
 
-def without_carried(found: Iterable[Statement], claims: Iterable[Fact | None], ontology: Ontology) -> list[Statement]:
+def without_carried(
+    reading: Reading, found: Iterable[Statement], claims: Iterable[Fact | None], disputed: Container[object]
+) -> list[Statement]:
     """The statements without those of which `claims` carry all there is: a figure that somebody states in other words
-    than his own ("said that the cost was £3m") is his claim of the figure, and no second claim."""
-    carriers = load_cues(ontology).carriers
+    than his own ("said that the cost was £3m") is his claim of the figure, and no second claim, unless by its words it
+    is `disputed`."""
+    carriers = load_cues(reading.ontology).carriers
     carrying = [c for c in claims if c is not None and c.relation in carriers and c.attributed_to is not None]
 
     def is_carried(statement: Statement) -> bool:
@@ -496,6 +498,7 @@ def without_carried(found: Iterable[Statement], claims: Iterable[Fact | None], o
             and not statement.quoted
             and statement.speaker is not None
             and sum(c.end - c.start for c in statement.content) <= _LONGEST_CARRIED
+            and gist(reading, statement) not in disputed
             and any(
                 c.attributed_to is not None
                 and c.attributed_to.text == statement.speaker.text
