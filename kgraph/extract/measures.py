@@ -29,6 +29,7 @@ from kgraph.extract.cues import reporting_verbs
 from kgraph.extract.decisions import headline_end, read_votes
 from kgraph.extract.figures import Figure, find_earlier, find_figures, is_told
 from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.oversight import context_of
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import subjects_of
 from kgraph.extract.wordings import PER_WORDS, Wording, Wordings
@@ -82,7 +83,7 @@ class _Measurer:
         self.reporting = reporting_verbs(reading.ontology) | _LEARNING
         subjects = reading.ontology.relations[_RELATION].arguments["subject"]
         self.wordings = Wordings(reading, self.clauses, self.reporting, subjects)
-        self.about = subjects_of(reading).get("")
+        self.about = context_of(reading).establishment or subjects_of(reading).get("")
         self.taken = [f for f in others if f.relation != _RELATION]
 
     def facts(self) -> Iterator[Fact]:

@@ -84,6 +84,8 @@ class Context:
     @cached_property
     def body(self) -> Entity | None:
         """The body that the document is about, or else the one it names most, the first of those named as often."""
+        if (establishment := self.establishment) is not None:
+            return establishment
         if "" in self.subjects:
             return self.subjects[""]
         types = self.lexicon.subjects | (self.lexicon.judged & {"company"})
@@ -93,6 +95,15 @@ class Context:
             if m.entity.type in types and not self.reading.document.is_furniture(m.start, m.end)
         )
         return next((entity for entity, _ in named.most_common(1)), None)
+
+    @cached_property
+    def establishment(self) -> Entity | None:
+        """The body judged in its own right that the document speaks of more than of any other, if there is one."""
+        types = self.lexicon.establishment_types | self.lexicon.subjects
+        mentions = (*self.reading.mentions, *self.reading.pronouns)
+        spoken = Counter(m.entity for m in mentions if m.entity.type in types).most_common(2)
+        clear = len(spoken) == 1 or (len(spoken) == 2 and spoken[0][1] > spoken[1][1])
+        return spoken[0][0] if clear and spoken[0][0].type in self.lexicon.establishment_types else None
 
     @cached_property
     def judged(self) -> Sequence[tuple[int, Entity]]:

@@ -110,6 +110,14 @@ def test_a_number_that_leaves_its_noun_out_counts_what_was_counted_before() -> N
     assert [f.arguments["value"] for f in complaints] == [60, 40]
 
 
+def test_a_home_that_the_text_speaks_of_most_is_whom_its_figures_are_of() -> None:
+    text = (
+        "The Care Quality Commission rated Northby House inadequate. The care home, Northby House, is near a harbour. "
+        "Southby Council pays for the home. The number of residents fell to 31."
+    )
+    assert {f.arguments["subject"].text for f in measures(text)} == {"Northby House"}  # type: ignore[union-attr]
+
+
 def test_of_two_sums_of_one_thing_both_are_told() -> None:
     found = measures("Two misstatements, of £1.2m and £340,000, were corrected by Northby Council.")
     assert {f.arguments["value"] for f in found if f.arguments["unit"] == "GBP"} == {1200000, 340000}
