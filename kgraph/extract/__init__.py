@@ -13,6 +13,7 @@ from kgraph.extract.beside_forms import beside_forms
 from kgraph.extract.blocks import extract_blocks
 from kgraph.extract.callings import extract_callings
 from kgraph.extract.contests import extract_contests
+from kgraph.extract.cues import load_cues
 from kgraph.extract.disputes import extract_disputes
 from kgraph.extract.forms import forms
 from kgraph.extract.lemmas import mend_lemmas
@@ -84,13 +85,14 @@ def extract(reading: Reading) -> list[Fact]:
     found += extract_measures(reading, found)  # of the figures that no other relation has taken
     found += extract_sums(reading, found)  # and of the sums still left those that somebody is given
     disputes = [*extract_disputes(reading, said)]
-    claims = (attribute(f, said) for f in found)
+    wishes = load_cues(reading.ontology).wishes
+    claims = (attribute(f, said, wishes) for f in found)
     told = without_carried(reading, said, claims, disputed={d.arguments.get("claim") for d in disputes})
     found += [*extract_statements(reading, told), *extract_letters(reading, said), *disputes]
     outside = [f for f in found if not reading.document.is_furniture(f.evidence.start, f.evidence.end)]
     outside = without_yielding(outside, reading.ontology.relations)
     outside = beside_forms(outside, reading.ontology.relations)
-    claimed = [f if f.relation in _STATEMENTS else attribute(f, said) for f in outside]
+    claimed = [f if f.relation in _STATEMENTS else attribute(f, said, wishes) for f in outside]
     ordered = sorted((_ahead(f, reading.document.published) for f in claimed if f is not None), key=_place)
     facts = [_typed(_in_sentence(f, reading), reading.ontology) for f in ordered]
     order = {id(f): i for i, f in enumerate(facts)}

@@ -11,7 +11,7 @@ Input is a spaCy `Doc` with Universal Dependencies labels, lemmas, UD and Penn t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -48,6 +48,8 @@ _INTENTS = frozenset(
     "intention plan hope thought wish desire ambition aim idea intent question prospect way chance possibility".split()
 )
 # Their subject does what the infinitive behind their object says: "beat Ann Other TO BECOME leader".
+# Verbs of asking, with the preposition before whom one asks.
+_ASKED_BY = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon"), "look": ("to",)}
 _SUBJECT_CONTROL = frozenset(
     "promise pledge vow beat defeat oust unseat topple overcome outvote outpoll trounce thrash pip leave quit join "
     "replace succeed win use abandon desert ditch return".split()
@@ -441,17 +443,28 @@ class _Reader:
         if label in ("advcl", "parataxis") and (
             word.tag in ("VBG", "VBN") or self.is_infinitive(word) or word.pos == "ADJ"
         ):
-            return self.subjects(head)
+            return (self.is_infinitive(word) and self.asked(head, word)) or self.subjects(head)
         if word.label == "acl" and self.is_infinitive(word):
             return self.subjects(head) if head.pos == "VERB" else ()
         return ()
 
     def controller(self, governor: Node, word: Node) -> Iterable[Node]:
         """Subject of an open complement: the governor's object if it has one, else its subject."""
+        asked = self.asked(governor, word)
+        if asked:
+            return asked
         objects = [c for c in governor.below("obj", "iobj") if c.i < word.i]
         if objects and governor.lemma not in _SUBJECT_CONTROL:
             return list(objects[0].coordinated())
         return self.subjects(governor)
+
+    @staticmethod
+    def asked(governor: Node, word: Node) -> Sequence[Node]:
+        """Whom somebody asks to do what a word says, after a preposition: "called ON THE COUNCIL to publish it"."""
+        case = _ASKED_BY.get(governor.lemma, ())
+        found = (c for c in governor.below("obl") if c.i < word.i and any(p.lower in case for p in c.below("case")))
+        first = next(found, None)
+        return [] if first is None else list(first.coordinated())
 
     @staticmethod
     def relative_heads(antecedent: Node) -> list[Node]:

@@ -65,6 +65,7 @@ class Cues:
     openers: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]  # by first word: groups of the lexicon, phrases
     weights: Mapping[str, Mapping[str, int]]
     carriers: frozenset[str]
+    wishes: frozenset[str]
     standing: Mapping[str, frozenset[str]]
     marks: Mapping[str, tuple[frozenset[str], ...]]  # of each of these sets one word has to stand beside the name
     mute: frozenset[str]
@@ -133,6 +134,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         openers={first: tuple(sorted(begun)) for first, begun in openers.items()},
         weights=data["weights"],
         carriers=frozenset(data["carriers"]),
+        wishes=frozenset(data["wishes"]),
         standing={kind: frozenset(str(w) for w in words) for kind, words in data["standing"].items()},
         marks={mark: tuple(frozenset(words) for words in sets) for mark, sets in data["marks"].items()},
         deeds=frozenset(_phrases(data["deeds"])),

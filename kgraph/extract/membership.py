@@ -141,12 +141,22 @@ def _is_attributive(party: Chunk, reading: Reading) -> bool:
     return span.root.head.idx >= party.end and span.root.head.pos_ == "NOUN"
 
 
+# Conservative: X (Northgate), Y and Z
+_HEADED = re.compile(
+    r"(?:^|[.;] )(?P<t>T )(?:group |councillors |members )?: (?P<p>P (?:(?:, |; |and |& |\( [^()]{1,40}\) )+P )+)"
+)
 _LIST = re.compile(r"(?P<t>T )(?:'s? )?(?P<p>P (?:, P )*(?:, )?and P )")
 
 
 def _listed(row: Row, reading: Reading) -> Iterator[tuple[Mention, Entity, str | None, int, int]]:
-    """Those behind a party and a form of address in the plural: "Lib Dem Cllrs Ann Other and Tom Field"."""
+    """Those behind a party and a form of address in the plural: "Lib Dem Cllrs Ann Other and Tom Field"; and those whom
+    a party heads: "Labour: Ann Other and Tom Field"."""
     titles = load_lexicon(reading.ontology.folder).titles
+    for m, _ in row.find(_HEADED):
+        for person in row.group(m, "p"):
+            if person.code == PERSON:
+                party = row.group(m, "t")[0]
+                yield person.value, _party(entity_at(party.value), reading), None, party.start, person.end
     for m, _ in row.find(_LIST):
         people = [c for c in row.group(m, "p") if c.code == PERSON]
         first = people[0].text.split()[0].lower()

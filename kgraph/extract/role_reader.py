@@ -90,6 +90,8 @@ def _opening(reading: Reading, marked: Sequence[Row], held: Sequence[Holding]) -
         return []  # only of an office like a mayor's, which says whose it is, may the holder's name come later
     spans = [reading.doc.char_span(x.start, x.end, alignment_mode="expand") for x in (role, person)]
     subject = all(span is not None and universal(span.root) == "nsubj" for span in spans)
+    if role.head.unowned and any(span is not None and span.root.dep_ == "nsubj:pass" for span in spans):
+        return []  # "A coroner has written to a council. Ann Other was found in the weir"
     others = [h for h in held if h.person.entity == person.entity]
     if not subject or any(h.role.org is None or role.org is None or _same(h.role.org, role.org) for h in others):
         return []

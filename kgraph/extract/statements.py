@@ -462,8 +462,10 @@ def extract_statements(reading: Reading, found: Sequence[Statement] | None = Non
             )
 
 
-def attribute(fact: Fact, found: Sequence[Statement]) -> Fact | None:
+def attribute(fact: Fact, found: Sequence[Statement], wishes: Container[str] = ()) -> Fact | None:
     """A fact that stands in the content of a statement, as a claim of its speaker; any other as it is.
+
+    None of relations that are only `wishes` where somebody calls for what they tell: "urged him to resign".
 
     What the speaker says is not so becomes negative. None where it stands in a quotation of nobody known. A fact stands
     in the content if its evidence does, or else its arguments: an office told beside the speaker's name is not claimed.
@@ -474,12 +476,14 @@ def attribute(fact: Fact, found: Sequence[Statement]) -> Fact | None:
     if statement is None:
         return fact
     speaker = statement.speaker or statement.unnamed
-    if speaker is None:
+    wished = statement.stance == _CALLS_FOR and fact.certainty != "stated" and fact.relation in wishes
+    if speaker is None or wished:
         return None
     opposite: Polarity = "negative" if fact.polarity == "positive" else "positive"
     return replace(fact, attributed_to=speaker, polarity=opposite if statement.rejects else fact.polarity)
 
 
+_CALLS_FOR = "calls-for"
 _LONGEST_CARRIED = 150  # characters: who says more has said more than a figure
 
 

@@ -54,6 +54,8 @@ _LIGHT = frozenset("be have include contain hold give see face leave make do get
 _SPENDING = frozenset(
     "spend cost save lose owe raise invest borrow waste earn overspend underspend overpay underpay write".split()
 )
+# What the number behind a verb counts where no noun follows it: "the board employs 640".
+_COUNTED_BY = {"employ": "staff", "poll": "votes"}
 _ESTIMATING = frozenset("put estimate value price cost assess reckon set".split())
 _PERIODS = {"year": "a year", "month": "a month", "week": "a week", "day": "a day", "hour": "an hour"}
 # "£14m in the red": what a sum says of whoever is so much in it.
@@ -186,6 +188,8 @@ class Wordings:
             None,
         )
         predicate = self.predicate(token)
+        if figure.is_count and predicate is not None and base == "obj" and predicate.lemma_.lower() in _COUNTED_BY:
+            return Wording(_COUNTED_BY[predicate.lemma_.lower()])
         if predicate is not None:
             found = self.predicated(figure, predicate, case, changes)
             if found is not None:
@@ -331,11 +335,31 @@ class Wordings:
         bound = quantity.hedge is not None and "than" in quantity.hedge
         if predicate.lemma_.lower() in _TIME_VERBS | _TIME_LINKING or (obliged and bound):
             return True
+        if not obliged and self.lasting(figure, predicate) is not None:
+            return True
         theme = self.subject_of(predicate)
         if theme is None or predicate not in (token, token.head):
             return False
         usual = any(c.lower_ in _USUAL for c in theme.children)  # "the average age is 11 years"
         return theme.lemma_.lower() in _TIME_NOUNS or usual
+
+    def lasting(self, figure: Figure, predicate: Token) -> Wording | None:
+        """What a figure tells the length of, where a thing was so long in some state: "the tip was shut for seven
+        weeks"."""
+        subject = next((c for c in predicate.children if c.dep_.startswith("nsubj")), None)
+        state = any(c.dep_ in ("cop", "aux:pass") for c in predicate.children)
+        done = any(c.dep_ == "obl:agent" for c in predicate.children)
+        if subject is None or subject.tag_ not in ("NN", "NNS") or subject.i in self.mentions:
+            return None
+        if self.case(figure) != "for" or not state or done or self.is_person(subject):
+            return None
+        words = [t for t in self.doc[subject.left_edge.i : figure.token.i] if t.idx < figure.quantity.start]
+        while words and words[-1].lower_ != "for":
+            words.pop()
+        while words and words[0].tag_ in ("DT", "PRP$"):
+            words.pop(0)
+        told = 2 < len(words) <= _MAX_WORDS
+        return Wording(f"time {_lower_first(_joined(words[:-1]), words[0])}", (subject,)) if told else None
 
     @staticmethod
     def obliged(predicate: Token) -> bool:
@@ -449,6 +473,8 @@ class Wordings:
             return Wording(f"length of {verb}", (subject,), whose=subject)
         if figure.is_time and self.obliged(predicate):
             return Wording(f"time limit for {self.event(predicate)}", ())
+        if figure.is_time and (lasting := self.lasting(figure, predicate)) is not None:
+            return lasting
         if verb in _SPENDING and figure.quantity.unit not in ("count",) and not figure.is_time:
             rest = self.rest(predicate, figure)
             if verb == "cost":

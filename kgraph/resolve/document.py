@@ -111,6 +111,7 @@ def _people(names: Sequence[Name], lexicon: Lexicon) -> list[Linked]:
         elif (len(text), text) > (len(full[same]), full[same]) or full[same].isupper():
             full[same] = text
     linked = []
+    titles: dict[tuple[str, ...], list[str]] = defaultdict(list)  # names known by a title only, with their titles
     for name, parts in zip(names, keys, strict=True):
         bearers = [k for k in full if _same_person(k, parts)] if len(parts) > 1 else []
         if not bearers:
@@ -123,8 +124,15 @@ def _people(names: Sequence[Name], lexicon: Lexicon) -> list[Linked]:
             reason = "full name" if len(parts) > 1 else alone
             linked.append(Linked(name, Entity(full[bearers[0]], "person"), reason))
         elif not bearers and name.title:
-            linked.append(Linked(name, Entity(f"{name.title} {name.text}", "person"), "title and surname"))
+            fitting = (t for t in titles[parts] if t == name.title or not {t.lower(), name.title.lower()} <= _SEXED)
+            if (title := next(fitting, None)) is None:
+                title = name.title
+                titles[parts].append(title)
+            linked.append(Linked(name, Entity(f"{title} {name.text}", "person"), "title and surname"))
     return linked
+
+
+_SEXED = frozenset(("mr", "mrs", "ms", "miss"))  # "Mr Other" and "Mrs Other" are two; "Cllr Other" may be either
 
 
 def _is_honour(word: str, lexicon: Lexicon) -> bool:

@@ -47,6 +47,8 @@ def only(text: str, published: str | None = None) -> dict[str, object]:
         # told by the words of the clause alone
         ("Northby Council has to find £5.8m.", "amount to find", 5800000, "GBP"),
         ("Northby Council met. The branches open for 18 hours a week.", "branches open for … a week", 18, "hours"),
+        ("Northby Council met. The tip was shut for seven weeks.", "time tip was shut", 7, "weeks"),
+        ("Northby Council employs 640.", "staff", 640, "count"),
         ("The scheme has swallowed £71m, Northby Council says.", "scheme has swallowed …", 71000000, "GBP"),
         ("Northby Council said that bells rang for up to 26 minutes.", "bells rang for …", 26, "minutes"),
         ("Vacancies: 34. Northby Council met.", "vacancies", 34, "count"),
@@ -152,6 +154,8 @@ def test_several_owners_each_have_the_measure() -> None:
         "The motion at Northby Council was carried by 26 votes to 20.",  # a vote
         "Northby Council gave the charity £30,000.",  # a payment
         "Northby Council looks after a boy, who is nine.",
+        "Northby Council will be overseen by the government for 12 months.",
+        "Ann Other was leader of Northby Council for six years.",
         "Northby Council wrote to Ann Other. Her son Tom is 14.",
         "Northby Council set up Channel 4 House under section 114.",  # names
     ],

@@ -157,6 +157,9 @@ def test_shared_boards_offices_and_unowned_organs_are_no_parts(text: str) -> Non
         ("Tom Field, 52, a bus driver, agreed.", [("Tom Field", "bus driver", None)]),
         ("The undertaker, Tom Field, agreed.", [("Tom Field", "undertaker", None)]),
         ("Bus driver Tom Field agreed.", [("Tom Field", "bus driver", None)]),
+        ("Ann Other, who was a GP in the town, agreed.", [("Ann Other", "gp", "former")]),
+        ("Heather Noone, a librarian for 24 years, agreed.", [("Heather Noone", "librarian", None)]),
+        ("Ann Other is not a doctor.", []),
         ("Ann Other, a resident, agreed.", []),
         ("The bus driver met Ann Other.", []),
     ],
@@ -164,3 +167,31 @@ def test_shared_boards_offices_and_unowned_organs_are_no_parts(text: str) -> Non
 def test_a_calling_is_a_role_of_no_body(text: str, expected: list[tuple[str, str, str | None]]) -> None:
     found = [f.arguments for f in extract(reading(text)) if f.relation == "holds-role"]
     assert [(a["person"].text, a["role"], a.get("status")) for a in found] == expected  # type: ignore[union-attr]
+
+
+def test_a_title_in_the_plural_is_that_of_each() -> None:
+    found = reading("Cllrs Tandy, Field (Lab) and Effiong voted against. Mr Tandy and Mrs Field left.")
+    called = {m.text: m.entity.text for m in found.mentions if m.entity.type == "person"}
+    assert called["Cllrs Tandy"] == called["Mr Tandy"] == "Cllr Tandy"
+    assert (called["Field"], called["Effiong"], called["Mrs Field"]) == ("Cllr Field", "Cllr Effiong", "Cllr Field")
+
+
+def test_a_party_heads_those_behind_it() -> None:
+    found = extract(
+        reading("Conservative: Ann Moss (Northby), Ben Nile and Carl Owen. Labour: Dora Pike and Eve Lane.")
+    )
+    groups = {f.arguments["person"].text: f.arguments["group"].text for f in found if f.relation == "member-of"}  # type: ignore[union-attr]
+    assert groups["Ben Nile"] == groups["Carl Owen"] == "Conservatives"
+    assert groups["Dora Pike"] == groups["Eve Lane"] == "Labour"
+
+
+def test_who_is_called_on_is_to_do_it_and_that_is_a_claim() -> None:
+    found = extract(reading("Ann Other called on Northby Council to pay the charity £30,000."))
+    (paid,) = [f for f in found if f.relation == "funds"]
+    assert (paid.arguments["payer"].text, paid.certainty) == ("Northby Council", "planned")  # type: ignore[union-attr]
+    assert paid.attributed_to is not None and paid.attributed_to.text == "Ann Other"
+
+
+def test_what_is_only_called_for_is_no_claim_of_it() -> None:
+    found = extract(reading("Northby Council met. Ann Other called on ministers to appoint a commissioner."))
+    assert "intervenes" not in {f.relation for f in found}

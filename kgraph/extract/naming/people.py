@@ -78,21 +78,46 @@ def _titled(line: Sequence[Word], names: Sequence[Name], lexicon: Lexicon) -> li
             if end > at:
                 begin = at if kept is None else kept
                 title_text = text_of(line, first, at if kept is None else kept) if first < (begin) else ""
-                found.append(
-                    Name(
-                        line[first].start,
-                        line[end - 1].end,
-                        "person",
-                        text_of(line, begin, end),
-                        "person",
-                        (),
-                        title_text,
-                    )
-                )
-                at = end
+                several = _is_plural(title_text, lexicon)
+                title_text = title_text.removesuffix("s") if several else title_text
+                for a, b, text in ((first, end, begin), *(_shared_title(line, end, names, lexicon) if several else ())):
+                    name = text_of(line, text, b)
+                    found.append(Name(line[a].start, line[b - 1].end, "person", name, "person", (), title_text))
+                    at = b
                 continue
         at = max(at, first + 1)
     return found
+
+
+def _is_plural(title: str, lexicon: Lexicon) -> bool:
+    """Whether a form of address is that of several: "Cllrs", but not "Mrs"."""
+    known = lexicon.titles.get(title.lower())
+    one = lexicon.titles.get(title.lower().removesuffix("s")) if title.endswith("s") else None
+    return known is not None and one is not None and bool(known.role) and known.role == one.role
+
+
+def _shared_title(line: Sequence[Word], at: int, names: Sequence[Name], lexicon: Lexicon) -> list[tuple[int, int, int]]:
+    """Further names behind the first that shares its title with them, as (start, end, start): "Cllrs Other, Field (Lab)
+    AND DOE". None where no "and" ends the list."""
+    found: list[tuple[int, int, int]] = []
+    while at < len(line):
+        if line[at].text == "(":
+            at = next((i + 1 for i in range(at, min(at + 5, len(line))) if line[i].text == ")"), len(line))
+            continue
+        start = at + 1
+        joined = line[at].text in (",", "and", "&") and start < len(line) and is_name_word(line[start])
+        if not joined or line[start].folded in lexicon.titles:
+            return []
+        if any(n.start <= line[start].start < n.end for n in names):
+            return []
+        end = _name_end(line, start, lexicon)
+        if end == start:
+            return []
+        found.append((start, end, start))
+        if line[at].text != ",":
+            return found
+        at = end
+    return []
 
 
 def _name_end(line: Sequence[Word], at: int, lexicon: Lexicon) -> int:
