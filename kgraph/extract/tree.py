@@ -49,11 +49,13 @@ class Node:
         return bool(self.below(*labels))
 
     def coordinated(self) -> Iterator[Node]:
-        """The word and its conjuncts, in text order."""
+        """The word and its conjuncts, in text order; those of a name's further words are the name's."""
         yield self
         for child in self.children:
             if child.label == "conj":
                 yield from child.coordinated()
+            elif child.label == "flat":
+                yield from (c for c in child.coordinated() if c is not child)
 
 
 @lru_cache(maxsize=2)  # several extractors walk the tree of one document after each other
