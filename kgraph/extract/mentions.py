@@ -76,6 +76,8 @@ def find_names(
     wrong = {n.text.removesuffix(f" {form}") for n in names for form in lexicon.legal_forms if n.kind == "body"}
     wrong -= {n.text for n in names}
     wrong |= {n.text.split()[0] for n in (*establishments, *names)} & {text.split()[0] for text in unsure}
+    # nor is "Rowan Tree Lodge", a home
+    wrong |= {e.text for e in establishments if len(e.text.split()) > 2 and _ends_as_house(e.text, lexicon)}
     people, entities = (
         [n for n in some if n.kind != "person" or n.text not in wrong or n.title] for some in (people, entities)
     )
@@ -114,6 +116,10 @@ def _entities(doc: Doc, lexicon: Lexicon) -> list[Name]:
         elif e.label_ == "ORG" and not lexicon.parties.get(text) and not _describes(text.split()[-1], lexicon):
             found.append(Name(e.start_char, e.end_char, "body", text, ""))
     return found
+
+
+def _ends_as_house(name: str, lexicon: Lexicon) -> bool:
+    return fold(name.split()[-1]) in lexicon.house_endings
 
 
 def _says_body(name: str, lexicon: Lexicon) -> bool:

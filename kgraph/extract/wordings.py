@@ -174,8 +174,8 @@ class Wordings:
         if figure.is_count and noun is not None:
             return self.counted(noun, figure, before)
         if partitive is not None and partitive.lower_ == "them" and before is not None and before.noun is not None:
-            said = itertools.takewhile(lambda t: not t.is_punct, self.doc[partitive.i + 1 : token.sent.end])
-            return Wording(f"{before.noun.text} {_joined([*said][:_MAX_WORDS])}".strip(), (partitive,), before.noun)
+            rest = itertools.takewhile(lambda t: not t.is_punct, self.doc[partitive.i + 1 : token.sent.end])
+            return Wording(f"{before.noun.text} {_joined([*rest][:_MAX_WORDS])}".strip(), (partitive,), before.noun)
         if partitive is not None and (figure.is_count or quantity.unit == "percent"):
             return self.counted(partitive, figure, before)
         if noun is not None and noun.pos_ != "PROPN":

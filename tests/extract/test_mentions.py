@@ -74,6 +74,11 @@ def test_a_name_begins_where_the_recogniser_sees_it(text: str, name: str) -> Non
     assert name in {m.text for m in parsed_reading(text).mentions}
 
 
+def test_a_home_may_begin_with_a_given_name() -> None:
+    found = parsed_reading("Rowan Tree Lodge was cold. The staff of the children's home left Rowan Tree Lodge.")
+    assert {m.entity.type for m in found.mentions if m.text == "Rowan Tree Lodge"} == {"other-org"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
