@@ -85,7 +85,8 @@ _ESSENTIALS = {
         ?focus <{OA}hasSource> ?d FILTER NOT EXISTS {{ ?d a <{KG}Document> }}""",
     "is not a span": f"?focus <{OA}start> ?a ; <{OA}end> ?b FILTER (?a < 0 || ?a >= ?b)",
     "has no label, or several": f"""
-        {{ ?focus <{KG}relation> ?r FILTER NOT EXISTS {{ ?focus <{RDFS}label> ?l }} }}
+        {{ {{ ?focus a <{KG}Fact> }} UNION {{ ?focus a <{KG}Proposition> }}
+          FILTER NOT EXISTS {{ ?focus <{RDFS}label> ?l }} }}
         UNION {{ ?focus <{RDFS}label> ?l, ?m FILTER (?l != ?m) }}""",
     "is the same as a text": f"?focus <{OWL}sameAs> ?o FILTER (!isIRI(?o))",
 }

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from kgraph import export
+from kgraph.facts import Entity
 from kgraph.graph import assemble
 from kgraph.graph.validate import check_essentials, validate
 from kgraph.ontology import Ontology, load_ontology
 from kgraph.query.store import open_store
-from tests.graph.hand_made import DOCUMENTS, FACTS
+from tests.graph.hand_made import DOCUMENTS, FACTS, SECOND, fact
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +29,16 @@ def test_a_graph_conforms(ontology: Ontology, tmp_path: Path) -> None:
     export.write(assemble(FACTS, DOCUMENTS, ontology, "https://data.example/id/"), tmp_path / "graph.ttl")
     assert validate(tmp_path / "graph.ttl", ontology) == []
     assert check_essentials(open_store(tmp_path / "graph.ttl")) == []
+
+
+def test_what_a_register_says_of_two_bodies_needs_no_label_of_its_own(ontology: Ontology, tmp_path: Path) -> None:
+    old = Entity("Buckinghamshire County Council", "council", "council/E10000002")
+    new = Entity("Buckinghamshire Council", "council", "council/E06000060")
+    facts = [fact(SECOND, "Marion Dane welcomed the plan", "meets", body=body) for body in (old, new)]
+    export.write(assemble(facts, [SECOND], ontology, "https://data.example/id/"), tmp_path / "graph.ttl")
+    store = open_store(tmp_path / "graph.ttl")
+    assert store.query("ASK { ?edge <https://w3id.org/kgraph/ns#edgeLabel> 'replaced by' }")
+    assert check_essentials(store) == validate(tmp_path / "graph.ttl", ontology) == []
 
 
 @pytest.mark.parametrize(
