@@ -3,15 +3,13 @@
 CORPORA_DIR holds the corpora (see `corpora.py`); beside it, `registers` holds the lists of names. OUT_DIR receives a
 checkpoint after each pass and at the end `model`, the folder that the runtime reads. Two hours on two idle cores.
 
-Three stages. The first learns the treebank, and names from the corpora that mark them. The second adds what we have
-marked ourselves, more names and who says what, and keeps to what the first says of all else
-(https://arxiv.org/abs/1606.09282). The mean of both networks is kept (https://arxiv.org/abs/2109.01903); the third
-stage fits the heads for statements to it.
+Two stages. The first learns the treebank, and names from the corpora that mark them. The second leaves that network as
+it is and gives it a branch, last layers of its own for what is said and stated (see `branch`), taught what we have
+marked ourselves.
 """
 
 from __future__ import annotations
 
-import copy
 import random
 import sys
 import time
@@ -28,7 +26,8 @@ from kgraph.language.pieces import WordPieces
 from kgraph.language.training import corpora as read
 from kgraph.language.training import export
 from kgraph.language.training.augment import read_lists, replace_names
-from kgraph.language.training.batches import IGNORE, Batch, Example, batched, collate, recased, windows
+from kgraph.language.training.batches import DOUBTED, IGNORE, Batch, Example, batched, collate, recased, windows
+from kgraph.language.training.branch import train_branch
 from kgraph.language.training.corpora import Sentence
 from kgraph.language.training.names import TYPES
 from kgraph.language.training.network import NAME_HEADS, Encoder, Labels, Network, Output
@@ -48,13 +47,10 @@ class Stage:
     average_from: float
 
 
-FIRST, SECOND, THIRD = Stage(14, 1.5e-4, 1e-3, 0.85), Stage(6, 1e-4, 5e-4, 0.5), Stage(2, 0.0, 1e-3, 0.5)
+FIRST = Stage(14, 1.5e-4, 1e-3, 0.85)
 NAME_WEIGHTS = {"main": 1.5, "gmb": 0.3, "twitter": 0.3, "re3d": 0.3}
 GMB_SENTENCES, TWEETS, RENAMED = 1000, 300, 2000
-"""Drawn anew for each pass of the first stage; `RENAMED` are sentences with their names replaced."""
-PASSAGES = 2500
-"""Drawn for each pass of the second stage."""
-STATEMENT_HEADS = ("said", "stance")
+"""Drawn anew for each pass; `RENAMED` are sentences with their names replaced."""
 
 
 ONTOLOGY = Path(__file__).parents[3] / "ontology"
@@ -75,7 +71,7 @@ class Data:
         self.wikigold, wikigold = read.wikigold(corpora)
         self.tweets, self.gmb = read.twitter(corpora), read.gmb(corpora)
         self.re3d = [article for folder in read.RE3D_FOLDERS for article in read.re3d(corpora, folder)]
-        self.passages, passages = read.knowledgenet(corpora, OWN / "knowledgenet.tsv")
+        _, passages = read.knowledgenet(corpora, OWN / "knowledgenet.tsv")
         written = read.written(OWN)
         self.written = [article for name, article in written.items() if not read.is_held_out(name)]
         self.kept = {
@@ -97,10 +93,11 @@ class Data:
             relations=tuple(sorted({r for s in sentences for r in s.relations})),
             names=("O", *(f"{mark}-{kind}" for kind in TYPES for mark in "BI")),
             stances=tuple(sorted({kind for a in self.written for s in a for *_, kind in s.statements or ()})),
+            facts=tuple(sorted({f[2].removesuffix(DOUBTED) for a in self.written for s in a for f in s.facts or ()})),
         )
 
     def first_pass(self, rng: random.Random) -> list[Example]:
-        """Windows of one pass of the first stage."""
+        """Windows of one pass."""
         add, examples = self._collector(rng)
         for article in self.gum:
             add(article)
@@ -118,32 +115,6 @@ class Data:
         chosen = rng.sample(list(self._named()), RENAMED // 2) + rng.sample(named, RENAMED // 2)
         rng.shuffle(chosen)
         add([replace_names(s, self.lists, rng, british=0.8) for s in chosen], boundaries=False)
-        return examples
-
-    def second_pass(self, rng: random.Random) -> list[Example]:
-        """Windows of one pass of the second stage."""
-        add, examples = self._collector(rng)
-        for article in rng.sample(self.gum, len(self.gum) // 3):
-            add(article)
-        for article in self.wikigold:
-            add(article)
-            add([replace_names(s, self.lists, rng, british=0.15) for s in article])
-        named = [s for s in self.gmb if any(kind != "PLACE" for *_, kind in s.names or ())]
-        chosen = rng.sample(list(self._named()), 600) + rng.sample(named, 600)
-        rng.shuffle(chosen)
-        add([replace_names(s, self.lists, rng, british=0.8) for s in chosen], boundaries=False)
-        for passage in rng.sample(self.passages, min(PASSAGES, len(self.passages))):
-            add([passage], boundaries=False)
-        for article in self.written:
-            add(article, boundaries=False)
-        return examples
-
-    def third_pass(self, rng: random.Random) -> list[Example]:
-        """Windows of one pass of the third stage: what people say."""
-        add, examples = self._collector(rng)
-        for article in self.written:
-            if any(sentence.statements for sentence in article):
-                add(article, boundaries=False)
         return examples
 
     def _collector(self, rng: random.Random) -> tuple[Callable[..., None], list[Example]]:
@@ -169,9 +140,8 @@ class Data:
         return add, examples
 
 
-def losses(output: Output, batch: Batch, first: Output | None = None) -> dict[str, Tensor]:
-    """Mean loss of each task over the words that have a target for it; but for names, the distance from what the
-    `first` stage says, where that is given."""
+def losses(output: Output, batch: Batch) -> dict[str, Tensor]:
+    """Mean loss of each task over the words that have a target for it."""
 
     def entropy(scores: Tensor, target: Tensor) -> Tensor:
         found = target != IGNORE
@@ -180,12 +150,6 @@ def losses(output: Output, batch: Batch, first: Output | None = None) -> dict[st
         return nn.functional.cross_entropy(scores[found], target[found])
 
     found = {n: NAME_WEIGHTS[n] * entropy(output.names[i], batch.names[i]) for i, n in enumerate(NAME_HEADS)}
-    if (batch.said != IGNORE).any():
-        found["said"] = entropy(output.said, batch.said)
-    if len(batch.stances):
-        found["stances"] = entropy(stance_scores(output, batch), batch.stances)
-    if first is not None:
-        return found | _distances(output, first, batch)
     found |= {"tags": entropy(output.tags, batch.tags), "upos": entropy(output.upos, batch.upos)}
     known = batch.sentence >= 0
     if known.any():
@@ -201,50 +165,13 @@ def losses(output: Output, batch: Batch, first: Output | None = None) -> dict[st
     return found
 
 
-def stance_scores(output: Output, batch: Batch) -> Tensor:
-    """Scores of the statements of a batch, shape (statements, stances): the mean over their words."""
-    inside = batch.statement >= 0
-    numbers = batch.statement[inside]
-    sums = torch.zeros(len(batch.stances), output.stances.shape[-1]).index_add(0, numbers, output.stances[inside])
-    return sums / torch.bincount(numbers, minlength=len(batch.stances)).clamp(min=1)[:, None]
-
-
-def _distances(output: Output, first: Output, batch: Batch) -> dict[str, Tensor]:
-    """Mean divergence over all words of tags, sentence starts, heads, and relations to the first stage's heads."""
-    words = batch.allowed[..., 1:].any(-1)
-
-    def divergence(scores: Tensor, wanted: Tensor) -> Tensor:
-        log_scores, log_wanted = scores.log_softmax(-1), wanted.log_softmax(-1)
-        return nn.functional.kl_div(log_scores, log_wanted, log_target=True, reduction="none").sum(-1).mean()
-
-    def arcs(of: Output) -> Tensor:
-        return of.arcs.masked_fill(~batch.allowed, -1e4)[words]
-
-    b, w = words.nonzero(as_tuple=True)
-    wanted = arcs(first)
-    heads = wanted.argmax(-1)
-
-    def relations(of: Output) -> Tensor:
-        return (of.dependent[b, w] @ of.head[b, heads].unsqueeze(-1)).squeeze(-1)
-
-    starts = torch.sigmoid(first.sentence[words])
-    return {
-        "tags": divergence(output.tags[words], first.tags[words]),
-        "upos": divergence(output.upos[words], first.upos[words]),
-        "arcs": divergence(arcs(output), wanted),
-        "relations": divergence(relations(output), relations(first)),
-        "sentence": nn.functional.binary_cross_entropy_with_logits(output.sentence[words], starts),
-    }
-
-
 def progress(network: Network, data: Data, labels: Labels) -> str:
     """Tag and attachment scores on the development documents with gold words and sentences, greedy; sentence and name
     F1."""
     network.eval()
     right = dict.fromkeys(("tags", "upos", "uas", "las"), 0)
     words = 0
-    counts = {layer: [0, 0, 0] for layer in ("sentences", "said", "names", *data.kept)}
-    stances = [0, 0]
+    counts = {layer: [0, 0, 0] for layer in ("sentences", "names", *data.kept)}
     with torch.no_grad():
         for article, layer in [(a, "names") for a in data.development.values()] + [
             (a, layer) for layer, articles in data.kept.items() for a in articles
@@ -255,10 +182,6 @@ def progress(network: Network, data: Data, labels: Labels) -> str:
                 gold, guess = name_spans(batch.names[0, 0], labels), name_spans(out.names[0][0].argmax(-1), labels)
                 _count(counts[layer], gold, guess)
                 if layer != "names":
-                    inside = (out.said[0].argmax(-1) > 0) & (batch.said[0] != IGNORE)
-                    _count(counts["said"], _places(batch.said[0] > 0), _places(inside))
-                    guesses = stance_scores(out, batch).argmax(-1)
-                    stances = [stances[0] + int((guesses == batch.stances).sum()), stances[1] + len(guesses)]
                     continue
                 _count(counts["sentences"], _places(batch.sentence[0] > 0), _places(out.sentence[0] > 0) | {0})
                 heads = out.arcs.masked_fill(~batch.allowed, -1e4).argmax(-1)
@@ -271,7 +194,6 @@ def progress(network: Network, data: Data, labels: Labels) -> str:
                 words += len(at)
     network.train()
     shares = " ".join(f"{k} {v / words:.4f}" for k, v in right.items())
-    shares += f" stances {stances[0] / max(1, stances[1]):.4f}"
     return (
         shares + " " + " ".join(f"{k} {2 * tp / max(1, gold + guess):.4f}" for k, (tp, gold, guess) in counts.items())
     )
@@ -307,10 +229,8 @@ def train(
     labels: Labels,
     checkpoint: Path,
     resume: bool,
-    first: Network | None = None,
 ) -> dict[str, Tensor]:
-    """Trains the network for the passes of a stage, the second with the `first` stage's network; returns the averaged
-    weights."""
+    """Trains the network for the passes of a stage; returns the averaged weights."""
     trained = [p for p in network.parameters() if p.requires_grad]
     pretrained = set(network.encoder.parameters()) - {network.encoder.shapes.weight}
     rates = [stage.encoder_rate, stage.head_rate]
@@ -341,9 +261,7 @@ def train(
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * factor
             batch = collate(examples, labels)
-            with torch.no_grad():
-                taught = first(batch.pieces, batch.shapes, batch.first, batch.mask) if first is not None else None
-            found = losses(network(batch.pieces, batch.shapes, batch.first, batch.mask), batch, taught)
+            found = losses(network(batch.pieces, batch.shapes, batch.first, batch.mask), batch)
             torch.stack(list(found.values())).sum().backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(trained, 1.0)
             optimiser.step()
@@ -397,18 +315,14 @@ def main(corpora: Path, out: Path, resume: bool, threads: int) -> None:
         torch.save(
             train(network, FIRST, data.first_pass, data, labels, out / "checkpoint.pt", resume), out / "first.pt"
         )
-    weights = torch.load(out / "first.pt", weights_only=True)
-    network.load_state_dict(weights)
+    network.load_state_dict(torch.load(out / "first.pt", weights_only=True))
     click.echo(f"first stage: {progress(network, data, labels)}")
-    first = copy.deepcopy(network).eval()
-    second = train(network, SECOND, data.second_pass, data, labels, out / "second.checkpoint.pt", resume, first)
-    network.load_state_dict({name: (value + second[name]) / 2 for name, value in weights.items()})
-    for name, weight in network.named_parameters():
-        weight.requires_grad = name.startswith(STATEMENT_HEADS)
-    network.load_state_dict({n: v for n, v in second.items() if n.startswith(STATEMENT_HEADS)}, strict=False)
-    network.load_state_dict(train(network, THIRD, data.third_pass, data, labels, out / "third.checkpoint.pt", resume))
-    torch.save(network.state_dict(), out / "network.pt")
-    click.echo(f"all stages: {progress(network, data, labels)}")
+    torch.manual_seed(0)
+    branch = train_branch(
+        network.encoder, data.written, data.kept["written"], pieces, labels, out / "branch.checkpoint.pt", resume
+    )
+    own = {f"branch.{name}": value for name, value in branch.items()}
+    torch.save({**network.state_dict(), **own}, out / "network.pt")
     export.write(out, corpora, out / "model")
 
 

@@ -13,8 +13,10 @@ from torch import Tensor
 
 from kgraph.language.pieces import Window, WordPieces
 from kgraph.language.training.corpora import Sentence
-from kgraph.language.training.network import NAME_HEADS, SAID, Labels
+from kgraph.language.training.network import NAME_HEADS, Labels
 
+DOUBTED = "?"
+"""Behind the relation of a fact that one annotator marked and another would not have: it is not learned from."""
 IGNORE = -100
 """Target of a word that the loss leaves out (torch's own convention)."""
 
@@ -47,7 +49,7 @@ class Batch(NamedTuple):
     names: Tensor  # (heads, B, W)
     statement: Tensor  # (B, W): number of the statement that a word belongs to, -1 for none
     stances: Tensor  # (statements,)
-    said: Tensor  # (B, W)
+    facts: Tensor  # (B, W, relations): 1.0 where a word is part of the evidence of a fact, 0.0 where not, else -1.0
 
 
 def windows(
@@ -119,7 +121,7 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
     width = max(len(e.window.first) for e in examples)
     index = {
         field: {v: i for i, v in enumerate(getattr(labels, field))}
-        for field in ("tags", "upos", "relations", "names", "stances")
+        for field in ("tags", "upos", "relations", "names", "stances", "facts")
     }
     pieces, shapes = np.zeros((count, length), np.int64), np.zeros((count, length), np.int64)
     mask = np.zeros((count, 1, 1, length), bool)
@@ -130,7 +132,7 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
     names = np.full((len(NAME_HEADS), count, width), IGNORE, np.int64)
     sentence_start = np.full((count, width), -1.0, np.float32)
     statement = np.full((count, width), -1, np.int64)
-    said = np.full((count, width), IGNORE, np.int64)
+    facts = np.full((count, width, len(labels.facts)), -1.0, np.float32)
     stances: list[int] = []
     for b, example in enumerate(examples):
         window = example.window
@@ -152,13 +154,14 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
                 for start, stop, kind in sentence.names:
                     names[example.name_head, b, at + start] = index["names"][f"B-{kind}"]
                     names[example.name_head, b, at + start + 1 : at + stop] = index["names"][f"I-{kind}"]
-            if sentence.statements is not None:
-                said[b, at:end] = SAID.index("O")
             for start, stop, stance in sentence.statements or ():
-                said[b, at + start : at + stop] = SAID.index("I")
-                said[b, at + start] = SAID.index("B")
                 statement[b, at + start : at + stop] = len(stances)
                 stances.append(index["stances"][stance])
+            if sentence.facts is not None:
+                facts[b, at:end] = 0.0
+            for start, stop, relation in sorted(sentence.facts or (), key=lambda f: not f[2].endswith(DOUBTED)):
+                value = -1.0 if relation.endswith(DOUBTED) else 1.0
+                facts[b, at + start : at + stop, index["facts"][relation.removesuffix(DOUBTED)]] = value
             if example.boundaries:
                 sentence_start[b, at:end] = 0.0
                 sentence_start[b, at] = 1.0
@@ -177,6 +180,6 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
         names,
         statement,
         np.array(stances, np.int64),
-        said,
+        facts,
     )
     return Batch(*(torch.from_numpy(t) for t in tensors))

@@ -12,7 +12,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,9 @@ RE3D_FOLDERS = ("Australian_Department_of_Foreign_Affairs", "CENTCOM", "US_State
 Statement = tuple[int, int, str]
 """First word, end (exclusive), stance."""
 
+Evidence = tuple[int, int, str]
+"""First word, end (exclusive), relation."""
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -44,6 +47,7 @@ class Sentence:
     paragraph   whether the sentence opens a paragraph
     names       non-overlapping, in order; None where names are not annotated
     statements  first word, end (exclusive) and stance of what is said, in order; None where they are not annotated
+    facts       the same of the evidence of facts, with their relation; it may overlap
     """
 
     words: tuple[str, ...]
@@ -55,6 +59,7 @@ class Sentence:
     relations: tuple[str, ...] = ()
     names: tuple[Name, ...] | None = None
     statements: tuple[Statement, ...] | None = None
+    facts: tuple[Evidence, ...] | None = None
     space: tuple[bool, ...] = ()
     paragraph: bool = False
 
@@ -235,15 +240,23 @@ _NUMBER = re.compile(r"^# (\d+)\n", re.MULTILINE)
 
 def written(folder: Path) -> dict[str, Article]:
     """Our own articles with names, `[Ann Ode]P`, and, in those that have a date, statements, `{she had not}denies`,
-    marked; each paragraph is given as one `Sentence`. A line with "#" and a number opens each article of a file."""
+    marked; each paragraph is given as one `Sentence`. A line with "#" and a number opens each article of a file.
+    `facts.tsv` beside them has the evidence of facts, word by word as it stands, by article and relation."""
+    evidence: dict[str, list[tuple[str, str]]] = {}
+    for row in csv.reader((folder / "facts.tsv").open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
+        article, relation, *_, words = row
+        evidence.setdefault(article, []).append((relation, words))
     articles = {}
     for path in sorted((folder / "articles").glob("*.txt")):
         _, *parts = _NUMBER.split(path.read_text(encoding="utf-8"))
         for number, text in zip(parts[::2], parts[1::2], strict=True):
             lines = [line for line in text.split("\n") if line.strip()]
             dated = [line for line in lines if line.startswith("Published: ")]
-            articles[f"{path.stem}/{number}"] = [
-                _marked(line, statements=bool(dated)) for line in lines if line not in dated
+            name = f"{path.stem}/{number}"
+            articles[name] = [
+                _marked(line, statements=bool(dated), evidence=evidence.get(name))
+                for line in lines
+                if line not in dated
             ]
     return articles
 
@@ -253,7 +266,10 @@ def is_held_out(name: str) -> bool:
     return name.endswith("7")
 
 
-def _marked(line: str, *, statements: bool) -> Sentence:
+_QUOTES = str.maketrans("’‘“”", "''\"\"")
+
+
+def _marked(line: str, *, statements: bool, evidence: Sequence[tuple[str, str]] | None) -> Sentence:
     text = ""
     opened: dict[str, int] = {}
     spans: list[tuple[int, int, str]] = []
@@ -267,15 +283,26 @@ def _marked(line: str, *, statements: bool) -> Sentence:
             spans.append((opened["{" if mark["stance"] else "["], len(text), mark["stance"] or _KINDS[mark["kind"]]))
     text += line[at:]
     words = spacy_words(text)
-    placed = []
-    for start, end, label in spans:
-        inside = [i for i, t in enumerate(words) if t.idx < end and start < t.idx + len(t)]
-        if inside:
-            placed.append((inside[0], inside[-1] + 1, label))
+    plain = text.translate(_QUOTES)
+    found = [
+        (at, relation, quoted)
+        for relation, part in evidence or ()
+        for quoted in [part.translate(_QUOTES)]
+        if quoted and (at := plain.find(quoted)) >= 0
+    ]
+
+    def placed(marks: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        inside = [
+            (label, [i for i, t in enumerate(words) if t.idx < end and start < t.idx + len(t)])
+            for start, end, label in marks
+        ]
+        return [(indices[0], indices[-1] + 1, label) for label, indices in inside if indices]
+
     return Sentence(
         tuple(t.text for t in words),
-        names=tuple(outermost(span for span in placed if span[2] in TYPES)),
-        statements=tuple(span for span in placed if span[2] not in TYPES) if statements else None,
+        names=tuple(outermost(placed(s for s in spans if s[2] in TYPES))),
+        statements=tuple(placed(s for s in spans if s[2] not in TYPES)) if statements else None,
+        facts=None if evidence is None else tuple(placed((at, at + len(w), r) for at, r, w in found if r != "none")),
         paragraph=True,
     )
 

@@ -22,7 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from kgraph.language.lemmas import learn
 from kgraph.language.training import corpora as read
-from kgraph.language.training.network import RELATION, SAID, Labels
+from kgraph.language.training.network import RELATION, Labels
 
 OPSET = 20
 KEEP = tuple(f"encoder.layers.{layer}.down" for layer in range(3))
@@ -109,9 +109,9 @@ def build(
     x = g.norm(g.node("Add", x, g.node("Gather", g.weight("encoder.shapes.weight"), "shapes")), "encoder.norm")
     axis0 = g.constant("axis0", np.array([0]))
     third = np.array([384, 384, 384])
-    layer = 0
-    while f"encoder.layers.{layer}.qkv.weight" in weights:
-        name = f"encoder.layers.{layer}"
+
+    def through(x: str, name: str) -> str:
+        """The output of a layer."""
         qkv = g.node("Unsqueeze", g.linear(x, f"{name}.qkv", encoder=True), axis0)
         parts = [f"{name}.{part}" for part in "qkv"]
         g.nodes.append(helper.make_node("Split", [qkv, g.constant(f"{name}.thirds", third)], parts, axis=-1))
@@ -119,9 +119,17 @@ def build(
         out = g.linear(g.node("Squeeze", mixed, axis0), f"{name}.out", encoder=True)
         x = g.norm(g.node("Add", x, out), f"{name}.norm1")
         inner = g.node("Gelu", g.linear(x, f"{name}.up", encoder=True))
-        x = g.norm(g.node("Add", x, g.linear(inner, f"{name}.down", encoder=True)), f"{name}.norm2")
-        layer += 1
+        return g.norm(g.node("Add", x, g.linear(inner, f"{name}.down", encoder=True)), f"{name}.norm2")
+
+    states = [x]
+    while f"encoder.layers.{len(states) - 1}.qkv.weight" in weights:
+        states.append(through(states[-1], f"encoder.layers.{len(states) - 1}"))
+    own = sum(f"branch.layers.{i}.qkv.weight" in weights for i in range(len(states)))
+    x, y = states[-1], states[len(states) - 1 - own]
+    for i in range(own):
+        y = through(y, f"branch.layers.{i}")
     words = g.node("Gather", x, "first")
+    told = g.node("Gather", y, "first")
     rooted = g.node("Gather", x, g.node("Concat", axis0, "first", axis=0))
 
     def perceptron(value: str, name: str) -> str:
@@ -150,8 +158,8 @@ def build(
             ["words", count, RELATION + 1],
         ),
         "head": (with_one(perceptron(rooted, "relation_head")), ["heads", RELATION + 1]),
-        "stances": (g.linear(perceptron(words, "stance"), "stance.3"), ["words", len(labels.stances)]),
-        "said": (g.linear(words, "said"), ["words", len(SAID)]),
+        "stances": (g.linear(perceptron(told, "branch.stance"), "branch.stance.3"), ["words", len(labels.stances)]),
+        "facts": (g.node("Sigmoid", g.linear(told, "branch.facts")), ["words", len(labels.facts)]),
     }
     for name, (value, _) in outputs.items():
         g.nodes.append(helper.make_node("Identity", [value], [name]))

@@ -6,6 +6,7 @@ word finds its head only among the words of its own sentence, or at the root, wh
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,13 +21,15 @@ from kgraph.language.pieces import SHAPES
 
 @dataclass(frozen=True)
 class Labels:
-    """What each head chooses from, in order. `names` are IOB2 over the types of names; `stances` of statements."""
+    """What each head chooses from, in order. `names` are IOB2 over the types of names; `stances` of statements; `facts`
+    are the relations whose evidence is marked."""
 
     tags: tuple[str, ...]
     upos: tuple[str, ...]
     relations: tuple[str, ...]
     names: tuple[str, ...]
     stances: tuple[str, ...]
+    facts: tuple[str, ...] = ()
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
@@ -37,8 +40,6 @@ class Labels:
 
 
 ARC, RELATION, STANCE = 256, 64, 128
-SAID = ("O", "B", "I")
-"""Whether a word is outside of what is said, or the first or a further word of it."""
 NAME_HEADS = ("main", "gmb", "twitter", "re3d")
 """Corpora that mark names by other conventions have a head of their own, so that only the encoder learns from them.
 The first is the one that is shipped."""
@@ -49,8 +50,7 @@ class Output(NamedTuple):
 
     tags (B, W, tags); upos (B, W, upos); names, by head, (B, W, names); sentence (B, W): logit that a word opens a
     sentence; arcs (B, W, W+1): of each head, 0 being the root; dependent (B, W, relations, RELATION+1) and head (B,
-    W+1, RELATION+1): their inner product over the last axis scores each relation between a word and its head; stances
-    (B, W, stances): their mean over the words of a statement scores its stance; said (B, W, 3): as `SAID`.
+    W+1, RELATION+1): their inner product over the last axis scores each relation between a word and its head.
     """
 
     tags: Tensor
@@ -60,8 +60,6 @@ class Output(NamedTuple):
     arcs: Tensor
     dependent: Tensor
     head: Tensor
-    stances: Tensor
-    said: Tensor
 
 
 class Layer(nn.Module):
@@ -99,11 +97,11 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(width, 12, 4 * width, dropout) for _ in range(layers))
 
-    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
-        """Vectors (B, P, width) of pieces (B, P); `mask` (B, 1, 1, P) is False at padding."""
+    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None, layers: int | None = None) -> Tensor:
+        """Vectors (B, P, width) of pieces (B, P) after so many layers; `mask` (B, 1, 1, P) is False at padding."""
         place = torch.arange(pieces.shape[1], device=pieces.device)
         x: Tensor = self.dropout(self.norm(self.pieces(pieces) + self.positions(place) + self.shapes(shapes)))
-        for layer in self.layers:
+        for layer in self.layers[:layers]:
             x = layer(x, mask)
         return x
 
@@ -156,10 +154,6 @@ class Network(nn.Module):
         # One more input that is always 1 gives the linear terms of the biaffine product.
         self.arc = nn.Linear(ARC + 1, ARC, bias=False)
         self.relation = nn.Linear(RELATION + 1, len(labels.relations) * (RELATION + 1), bias=False)
-        self.said = nn.Linear(width, len(SAID))
-        self.stance = nn.Sequential(
-            nn.Linear(width, STANCE), nn.GELU(), nn.Dropout(0.33), nn.Linear(STANCE, len(labels.stances))
-        )
         nn.init.normal_(self.arc.weight, std=0.02)
         nn.init.normal_(self.relation.weight, std=0.05)
 
@@ -178,10 +172,42 @@ class Network(nn.Module):
             arcs,
             dependent.view(*words.shape[:2], -1, RELATION + 1),
             _with_one(self.relation_head(rooted)),
-            self.stance(plain),
-            self.said(plain),
         )
 
 
 def _with_one(x: Tensor) -> Tensor:
     return torch.cat([x, torch.ones_like(x[..., :1])], -1)
+
+
+BRANCH_LAYERS = 2
+
+
+class Told(NamedTuple):
+    """Scores of a batch. stances (B, W, stances): their mean over the words of a statement scores its stance; facts (B,
+    W, relations): logit that a word is part of the evidence of a fact."""
+
+    stances: Tensor
+    facts: Tensor
+
+
+class Branch(nn.Module):
+    """Last layers of their own for what is said and stated, on an encoder that stays as it is: so the rest of the
+    annotation does too. They begin as copies of the encoder's."""
+
+    def __init__(self, encoder: Encoder, labels: Labels, width: int = 384) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in encoder.layers[-BRANCH_LAYERS:])
+        self.dropout = nn.Dropout(0.2)
+        self.stance = nn.Sequential(
+            nn.Linear(width, STANCE), nn.GELU(), nn.Dropout(0.33), nn.Linear(STANCE, len(labels.stances))
+        )
+        self.facts = nn.Linear(width, len(labels.facts))
+        nn.init.constant_(self.facts.bias, -3.0)  # few words are part of any fact's evidence
+
+    def forward(self, states: Tensor, first: Tensor, mask: Tensor | None = None) -> Told:
+        """`states` (B, P, width): the encoder's before its last `BRANCH_LAYERS` layers."""
+        x = nn.functional.dropout(states, 0.1, self.training)
+        for layer in self.layers:
+            x = layer(x, mask)
+        words = self.dropout(torch.gather(x, 1, first.unsqueeze(-1).expand(-1, -1, x.shape[-1])))
+        return Told(self.stance(words), self.facts(words))

@@ -91,7 +91,7 @@ def test_every_occurrence_of_a_name_of_a_passage_is_marked(tmp_path):
     ]
 
 
-def test_our_own_articles_mark_names_and_what_is_said(tmp_path):
+def test_our_own_articles_mark_names_and_what_is_said_and_stated(tmp_path):
     (tmp_path / "articles").mkdir()
     texts = [
         "[Wexcombe]O rejects claim\nPublished: 2023-06-14\n\n[Imran Sethi]P denied {he’d met [Sal Pruett]P}denies.\n",
@@ -99,10 +99,13 @@ def test_our_own_articles_mark_names_and_what_is_said(tmp_path):
     ]
     numbered = "\n".join(f"# {i}\n{text}" for i, text in enumerate(texts))
     (tmp_path / "articles" / "a.txt").write_text(numbered, encoding="utf-8")
+    fact = "a/0\tmeets\tImran Sethi\t-\t-\the'd met Sal Pruett\n"
+    (tmp_path / "facts.tsv").write_text(fact, encoding="utf-8")
     found = written(tmp_path)
     headline, told = found["a/0"]
     assert headline.words == ("Wexcombe", "rejects", "claim") and headline.statements == ()
     assert [" ".join(told.words[b:e]) for b, e, _ in told.names or ()] == ["Imran Sethi", "Sal Pruett"]
     ((start, end, stance),) = told.statements or ()
     assert (" ".join(told.words[start:end]), stance) == ("he ’d met Sal Pruett", "denies")
-    assert {sentence.statements for sentence in found["a/1"]} == {None}  # they are marked for names alone
+    assert headline.facts == () and told.facts == ((start, end, "meets"),)
+    assert {(s.statements, s.facts) for s in found["a/1"]} == {(None, None)}  # they are marked for names alone
