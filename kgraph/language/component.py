@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.tokens import Doc, Span
 
+from kgraph.language import wordscores
 from kgraph.language.layout import paragraph_starts
 from kgraph.language.model import Model
 
@@ -66,6 +67,10 @@ class Encoder:
             values[index, 5] = self._relations[found.relations]
             values[index, 6] = self._iob[found.names]
             values[index, 7] = self._kinds[found.names]
+            for what, scores in found.scores.items():
+                spread = np.zeros((len(doc), scores.shape[1]), np.float32)
+                spread[index] = scores
+                wordscores.keep(doc, what, self.model.scored[what], spread)
         for i in (np.flatnonzero(space[1:] & space[:-1]) + 1).tolist():  # white space after white space
             heads[i] = heads[i - 1]
         inside = len(doc)

@@ -8,7 +8,7 @@ results.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -37,6 +37,7 @@ class Analysis:
     starts     whether the word opens a sentence
     names      0 outside names, else 1 + 2k for the first and 2 + 2k for a further word of a name of type k
     name_scores  log-probability of each of these, shape (words, labels)
+    scores     by what they score ("stances", "facts"; see `wordscores`), each of shape (words, labels)
     """
 
     tags: Ints
@@ -46,6 +47,7 @@ class Analysis:
     starts: npt.NDArray[np.bool_]
     names: Ints
     name_scores: npt.NDArray[np.float32]
+    scores: Mapping[str, npt.NDArray[np.float32]]
 
 
 class Model:
@@ -61,6 +63,7 @@ class Model:
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.tags, self.upos = tuple(labels["tags"]), tuple(labels["upos"])
         self.relations, self.names = tuple(labels["relations"]), tuple(labels["names"])
+        self.scored = {what: tuple(labels[what]) for what in ("stances", "facts") if what in labels}
         self.pieces = WordPieces(folder / "vocab.txt")
         vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
         self.morphology = Morphology.load(
@@ -110,8 +113,10 @@ class Model:
 
     def _blank(self, size: int) -> Analysis:
         numbers = [np.zeros(size, np.int64) for _ in range(5)]
-        scores = np.zeros((size, len(self.names)), np.float32)
-        return Analysis(numbers[0], numbers[1], numbers[2], numbers[3], np.zeros(size, np.bool_), numbers[4], scores)
+        names = np.zeros((size, len(self.names)), np.float32)
+        scores = {what: np.zeros((size, len(labels)), np.float32) for what, labels in self.scored.items()}
+        starts = np.zeros(size, np.bool_)
+        return Analysis(numbers[0], numbers[1], numbers[2], numbers[3], starts, numbers[4], names, scores)
 
     def _run(self, words: Sequence[str], breaks: Ints) -> dict[str, npt.NDArray[np.float32]]:
         window = self.pieces.window(words, breaks.tolist())
@@ -144,6 +149,8 @@ class Model:
         names = names - np.log(np.exp(names).sum(1, keepdims=True))  # log-probabilities; scores are small numbers
         names[np.ix_(common, np.arange(1, names.shape[1], 2))] -= 99.0  # nor does such a word begin a name
         into.name_scores[part] = names
+        for what, scores in into.scores.items():
+            scores[part] = outputs[what][:size]
         for begin, end in pairwise(bounds):
             labels = best_labels(words[at + begin : at + end], names[begin:end])
             into.names[at + begin : at + end] = join_neighbours(labels, self._person)
