@@ -66,6 +66,7 @@ class Cues:
     weights: Mapping[str, Mapping[str, int]]
     carriers: frozenset[str]
     wishes: frozenset[str]
+    reported: int  # hundredths that the language model's log-probability of a stance counts
     standing: Mapping[str, frozenset[str]]
     marks: Mapping[str, tuple[frozenset[str], ...]]  # of each of these sets one word has to stand beside the name
     mute: frozenset[str]
@@ -135,6 +136,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         weights=data["weights"],
         carriers=frozenset(data["carriers"]),
         wishes=frozenset(data["wishes"]),
+        reported=data.get("reported", 0),
         standing={kind: frozenset(str(w) for w in words) for kind, words in data["standing"].items()},
         marks={mark: tuple(frozenset(words) for words in sets) for mark, sets in data["marks"].items()},
         deeds=frozenset(_phrases(data["deeds"])),

@@ -3,7 +3,8 @@
 A reporting verb that itself tells the stance decides ("denied", "called for"). Else a log-linear model with few
 features (Berger, Della Pietra & Della Pietra 1996): what the verb suggests; who speaks and how they stand to what is
 told; groups of words of the content, denied or not, less where a "but" takes them back; what its verbs predicate of the
-speaker and of others; services and harm that are yet to come. The groups and the weights of the features are data:
+speaker and of others; services and harm that are yet to come; and what the language model makes of the words, if it
+says anything of that. The groups and the weights of the features are data:
 `lexicon` and `weights` of `statements.yaml`, the weights made by `python -m tests.benchmarks.stance`.
 """
 
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kgraph.extract.cues import Cues, CueVerb
+from kgraph.language import wordscores
 
 STATES = "states"
 _WISHING = frozenset("want expect prefer wish".split())
@@ -97,6 +99,8 @@ def stance(cues: Cues, content: Sequence[Token], manner: Manner) -> str:
     scores: Counter[str] = Counter()
     for feature in set(features(cues, content, manner)):
         scores.update(cues.weights.get(feature, {}))
+    for kind, likely in wordscores.stances(content).items():
+        scores[kind] += round(cues.reported * likely)
     return min(scores, key=lambda s: (-scores[s], s), default=STATES)
 
 
