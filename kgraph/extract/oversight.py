@@ -393,7 +393,8 @@ class AspectReader:
     def read(self, token: Token, parameter: Parameter) -> Filling | None:
         if token.i in self.context.reading.by_token or self.context.service_at(token) is not None:
             return None
-        if token.pos_ not in ("NOUN", "PROPN", "VERB") or token.lemma_.lower() in self.context.names.stand_ins:
+        named = token.pos_ in ("NOUN", "PROPN", "VERB") or _is_named(token)
+        if not named or token.lemma_.lower() in self.context.names.stand_ins:
             return None
         if self.context.lexicon.nominals.get(token.lemma_):
             return None  # "another authority", "the trust": a body, if not a known one
@@ -402,7 +403,7 @@ class AspectReader:
             start += 1
         listed = [c.left_edge.i for c in self.each(token)[1:] if c.i > token.i]
         words = token.doc[start : min([end, *listed])].text.rstrip(" ,")
-        return Filling(" ".join(words.split()))
+        return Filling(" ".join((words.lower() if token.pos_ == "ADJ" else words).split()))
 
     def each(self, token: Token) -> list[Token]:
         """The members of a list that the parse takes for apposition: "leadership, the help and support were …"."""
@@ -411,6 +412,12 @@ class AspectReader:
 
     def supply(self, filled: Mapping[str, Sequence[Filling]], clause: Clause) -> Sequence[Filling]:
         return []
+
+
+def _is_named(token: Token) -> bool:
+    """Whether an adjective is the name of what it is told of: "SAFE and well-led were rated inadequate"."""
+    subject = token.head if token.dep_ == "conj" else token
+    return token.pos_ == "ADJ" and subject.dep_.startswith(("nsubj", "csubj")) and phrase(token)[0] == token.i
 
 
 class PhraseReader:
