@@ -112,8 +112,7 @@ def test_what_nobody_looked_at_is_read_nearly_as_well(corpus):
 
 def test_relations_nobody_looked_at_are_read_nearly_as_well(corpus):
     others = set(corpus.ontology.relations) - STATEMENTS
-    # 0.08 was asked; dev has risen by more than unseen since (0.736 and 0.653, from 0.725 and 0.649).
-    assert corpus.f1("unseen", others) > max(0.65, corpus.f1("dev", others) - 0.085)
+    assert corpus.f1("unseen", others) > max(0.66, corpus.f1("dev", others) - 0.08)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the shared folder")

@@ -82,8 +82,8 @@ def extract(reading: Reading) -> list[Fact]:
     """
     said = find_statements(reading)
     found = [f for extractor in EXTRACTORS for f in extractor(reading)]
+    found += extract_sums(reading, found)  # those that somebody is given, of the sums that no frame has taken
     found += extract_measures(reading, found)  # of the figures that no other relation has taken
-    found += extract_sums(reading, found)  # and of the sums still left those that somebody is given
     disputes = [*extract_disputes(reading, said)]
     wishes = load_cues(reading.ontology).wishes
     claims = (attribute(f, said, wishes) for f in found)

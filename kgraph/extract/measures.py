@@ -6,6 +6,7 @@ that other relations have taken state none.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,19 +28,27 @@ from kgraph.extract.clauses import (
 )
 from kgraph.extract.cues import reporting_verbs
 from kgraph.extract.decisions import headline_end, read_votes
-from kgraph.extract.figures import Figure, find_earlier, find_figures, is_told
+from kgraph.extract.figures import Figure, clause_around, find_earlier, find_figures, is_told
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.oversight import context_of
 from kgraph.extract.reading import Reading
 from kgraph.extract.roles import subjects_of
-from kgraph.extract.wordings import PER_WORDS, Wording, Wordings
+from kgraph.extract.wordings import EARLIER_BEFORE, PER_WORDS, Wording, Wordings
 from kgraph.facts import Certainty, Entity, Fact, Value
 from kgraph.language.dates import DateMention
 from kgraph.language.quantities import Quantity
+from kgraph.language.wordscores import chances
 
 EXTRACTOR = "measures"
 _RELATION = "measures"
 _CONFIDENCE = 0.7
+_SENSED = 0.9  # the chance of stating something from which on the language model decides by itself
+_WITHIN = re.compile(
+    r"\b(?:in|within|over|during|of|under)(?: the| its| their| his| her)?(?: past| last| next| first)?\s\Z"
+)
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
+_MOST_WORDS = 14
+_SPACED = re.compile(r" (['’]\w|n['’]t\b)")
 _SMALL = 2  # numbers up to this are how English refers to a pair, seldom a statistic
 _DEFINITE = frozenset("the these those both his her its their our all".split())
 _DEFINITE_MOST = 12
@@ -85,6 +94,7 @@ class _Measurer:
         self.wordings = Wordings(reading, self.clauses, self.reporting, subjects)
         self.about = context_of(reading).establishment or subjects_of(reading).get("")
         self.taken = [f for f in others if f.relation != _RELATION]
+        self.chances = chances(reading.doc, _RELATION)
 
     def facts(self) -> Iterator[Fact]:
         figures = list(find_figures(self.reading, self.clauses))
@@ -103,6 +113,8 @@ class _Measurer:
             wording = self.wordings.wording(figure, change is not None, before)
             if wording is None and figure.token.dep_ == "conj" and figure.quantity.unit == "GBP":
                 wording = worded.get(figure.token.head.i)  # "of £1.2m and £340,000"
+            if wording is None and self.is_sensed(figure):
+                wording = self.around(figure)
             if wording is None:
                 continue
             if wording.places:  # what is told by the words around a figure is told of it alone
@@ -115,6 +127,27 @@ class _Measurer:
         for clause in self.clauses.values():
             if clause.lemma in _MULTIPLYING:
                 yield from self.multiplied(clause, figures)
+
+    def is_sensed(self, figure: Figure) -> bool:
+        """Whether the language model is sure that a figure states something. It cannot tell of those that stand beside
+        another: an earlier one ("compared with 90%"), a time within which ("61 had left in two years")."""
+        if self.chances is None or self.chances[figure.token.i] < _SENSED:
+            return False
+        before = self.text[: figure.quantity.start][-32:]
+        return not (EARLIER_BEFORE.search(before) or (figure.is_time and _WITHIN.search(before)))
+
+    def around(self, figure: Figure) -> Wording | None:
+        """What a figure measures, as the words of its clause have it, or else those of its sentence."""
+        span = self.doc.char_span(figure.quantity.start, figure.quantity.end, alignment_mode="expand")
+        if span is None:
+            return None
+        for stretch in (self.doc[slice(*clause_around(span))], span.sent):
+            told = [t for t in stretch if not (span.start <= t.i < span.end or t.is_space or t.is_punct)]
+            told = list(itertools.dropwhile(lambda t: t.pos_ not in _TELLING, told))
+            if any(t.pos_ in ("NOUN", "PROPN") for t in told):
+                words = " ".join(t.text for t in told[:_MOST_WORDS])
+                return Wording(_SPACED.sub(r"\1", words), (figure.token,))
+        return None
 
     def multiplied(self, clause: Clause, figures: Sequence[Figure]) -> Iterator[Fact]:
         """What a verb says without a figure: "caseloads have doubled", "halved the number of calls"."""
@@ -164,6 +197,14 @@ class _Measurer:
     def counts(self, figure: Figure, wording: Wording) -> bool:
         """Whether a number states how many, rather than refers to some already known."""
         noun = wording.noun
+        refers = (
+            noun is not None and figure.token.head == noun
+        )  # unlike "three of the six homes", "of the 14 actions nine were done"
+        definite = refers and any(
+            c.lower_ in _DEFINITE for c in figure.token.head.children if universal(c) in ("det", "nmod")
+        )
+        if self.is_sensed(figure):
+            return not (figure.is_count and definite and figure.number <= _DEFINITE_MOST)
         predicate = self.wordings.predicate(figure.token)
         if wording.measure.lower() in _VAGUE or wording.measure.startswith(_ELSEWHERE):
             return False
@@ -175,8 +216,6 @@ class _Measurer:
             return figure.number == _SMALL and self.is_result(figure, predicate)
         if noun is None:  # but "their son is nine"
             return not any(self.wordings.is_person(place) for place in wording.places[:1])
-        refers = figure.token.head == noun  # unlike "three of the six homes", "of the 14 actions nine were done"
-        definite = refers and any(c.lower_ in _DEFINITE for c in noun.children if universal(c) in ("det", "nmod"))
         each = noun.head.lower_ == "each" or PER_WORDS.match(self.text, noun.idx + len(noun)) is not None
         if _OF_OPENS.search(self.text[max(0, figure.quantity.start - 12) : figure.quantity.start]):
             return True  # "Of the ten schools, four had been visited"

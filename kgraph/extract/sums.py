@@ -16,6 +16,7 @@ from kgraph.extract.decisions import decision_readers, headline_end
 from kgraph.extract.figures import ASIDE, clause_around, is_told
 from kgraph.extract.reading import Reading
 from kgraph.facts import Entity, Fact, Value
+from kgraph.language.wordscores import Scores, chances
 
 _RELATION = "funds"
 _GIVING = frozenset(
@@ -24,6 +25,8 @@ _GIVING = frozenset(
 )
 _BY_OR_TO = re.compile(r"\b(?:by|from|to|than|at|against) (?:\w+ )?\Z")  # what a grant has risen by, a price
 _CONFIDENCE = 0.6
+_SENSED = 0.5  # the chance of stating a payment that does without a verb of giving
+_RATHER = 0.8  # what is paid is often also said to measure something
 
 
 def extract_sums(reading: Reading, others: Iterable[Fact]) -> Iterator[Fact]:
@@ -38,6 +41,7 @@ def extract_sums(reading: Reading, others: Iterable[Fact]) -> Iterator[Fact]:
     taken = tuple(others)
     found = {c.token.i: c for c in clauses(reading.doc) if c.kind == "verb"}
     readers = decision_readers(reading)
+    paid, measured = chances(reading.doc, _RELATION), chances(reading.doc, "measures")
     for quantity in sums:
         span = reading.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
         if span is None or _BY_OR_TO.search(text[max(0, quantity.start - 24) : quantity.start]):
@@ -50,6 +54,8 @@ def extract_sums(reading: Reading, others: Iterable[Fact]) -> Iterator[Fact]:
         verb = next((t for t in verbs if t.lemma_.lower() in _GIVING), None)
         if verb is None and ASIDE.search(reading.doc[first:last].text):
             verb = next((t for t in verbs if t.lemma_.lower() in ("set", "put")), None)
+        if verb is None and paid is not None and _is_sensed(span.root.i, paid, measured):
+            verb = next(iter(verbs), None) or next((t for t in span.root.ancestors if t.pos_ == "VERB"), None)
         clause = found.get(verb.i) if verb is not None else None
         if clause is None:
             continue
@@ -69,6 +75,11 @@ def extract_sums(reading: Reading, others: Iterable[Fact]) -> Iterator[Fact]:
             polarity=clause.polarity,
             certainty=clause.certainty,
         )
+
+
+def _is_sensed(i: int, paid: Scores, measured: Scores | None) -> bool:
+    """Whether the language model takes a sum to be paid, and not much sooner to measure something."""
+    return bool(paid[i] >= _SENSED and (measured is None or paid[i] > _RATHER * measured[i]))
 
 
 def _parties(clause: Clause) -> dict[str, list[Token]]:

@@ -84,7 +84,7 @@ _FUNDING = frozenset(
 )
 _DISTANCES = frozenset("mile miles km kilometres metres feet acres hectares tonnes".split())
 _VOTING = frozenset("vote abstain back oppose score".split())
-_EARLIER_BEFORE = re.compile(
+EARLIER_BEFORE = re.compile(
     r"\b(?:against|compared (?:with|to)|from|rather than|than|minute) (?:the |just |only )?\Z", re.I
 )
 _LABEL_BEFORE = re.compile(r"(?:\A|\n|[.;|] )([A-Z][a-z][A-Za-z'’ -]{1,40}): \Z")
@@ -249,7 +249,7 @@ class Wordings:
         """Whether a figure without a place in the parse states something, by what stands beside it."""
         quantity, token = figure.quantity, figure.token
         before = self.text[max(0, quantity.start - 24) : quantity.start]
-        if _EARLIER_BEFORE.search(before):
+        if EARLIER_BEFORE.search(before):
             return False
         if quantity.unit == "GBP":
             return not (lemmas & _FUNDING or ASIDE.search(figure.token.sent.text))
