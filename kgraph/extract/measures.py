@@ -196,18 +196,17 @@ class _Measurer:
 
     def counts(self, figure: Figure, wording: Wording) -> bool:
         """Whether a number states how many, rather than refers to some already known."""
-        noun = wording.noun
-        refers = (
-            noun is not None and figure.token.head == noun
-        )  # unlike "three of the six homes", "of the 14 actions nine were done"
-        definite = refers and any(
-            c.lower_ in _DEFINITE for c in figure.token.head.children if universal(c) in ("det", "nmod")
+        if wording.measure.lower() in _VAGUE or wording.measure.startswith(_ELSEWHERE):
+            return False
+        # unlike "three of the six homes", "of the 14 actions nine were done"
+        noun = wording.noun if figure.token.head == wording.noun else None
+        definite = noun is not None and any(
+            c.lower_ in _DEFINITE for c in noun.children if universal(c) in ("det", "nmod")
         )
         if self.is_sensed(figure):
             return not (figure.is_count and definite and figure.number <= _DEFINITE_MOST)
+        noun = wording.noun
         predicate = self.wordings.predicate(figure.token)
-        if wording.measure.lower() in _VAGUE or wording.measure.startswith(_ELSEWHERE):
-            return False
         if figure.is_count and predicate is not None and predicate.lemma_.lower() in ("abstain", "vote"):
             return False
         if not figure.is_count or wording.measure == "score":
