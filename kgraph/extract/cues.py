@@ -136,7 +136,7 @@ def _cues(data: Mapping[str, Any]) -> Cues:
         weights=data["weights"],
         carriers=frozenset(data["carriers"]),
         wishes=frozenset(data["wishes"]),
-        reported=data.get("reported", 0),
+        reported=data["reported"],
         standing={kind: frozenset(str(w) for w in words) for kind, words in data["standing"].items()},
         marks={mark: tuple(frozenset(words) for words in sets) for mark, sets in data["marks"].items()},
         deeds=frozenset(_phrases(data["deeds"])),

@@ -1,7 +1,7 @@
 """Measures: what a figure in a text counts or measures, of whom, and from which earlier figure it has come.
 
 Spans of time that only say when or how long, small numbers that only refer ("the two hospitals") and the sums and votes
-that other relations have taken state none.
+that other relations have taken state none, but for those of which the language model is sure.
 """
 
 from __future__ import annotations
@@ -48,7 +48,6 @@ _WITHIN = re.compile(
 )
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _MOST_WORDS = 14
-_SPACED = re.compile(r" (['’]\w|n['’]t\b)")
 _SMALL = 2  # numbers up to this are how English refers to a pair, seldom a statistic
 _DEFINITE = frozenset("the these those both his her its their our all".split())
 _DEFINITE_MOST = 12
@@ -142,11 +141,13 @@ class _Measurer:
         if span is None:
             return None
         for stretch in (self.doc[slice(*clause_around(span))], span.sent):
-            told = [t for t in stretch if not (span.start <= t.i < span.end or t.is_space or t.is_punct)]
+            told = [t for t in stretch if not span.start <= t.i < span.end]
             told = list(itertools.dropwhile(lambda t: t.pos_ not in _TELLING, told))
             if any(t.pos_ in ("NOUN", "PROPN") for t in told):
-                words = " ".join(t.text for t in told[:_MOST_WORDS])
-                return Wording(_SPACED.sub(r"\1", words), (figure.token,))
+                start = min(told[0].idx, span.start_char)
+                before, after = self.text[start : span.start_char], self.text[span.end_char : stretch.end_char]
+                words = f"{before}…{after}".split()[:_MOST_WORDS]
+                return Wording(" ".join(words).rstrip(" .,;:"), (figure.token,))
         return None
 
     def multiplied(self, clause: Clause, figures: Sequence[Figure]) -> Iterator[Fact]:
@@ -195,20 +196,25 @@ class _Measurer:
         return str(figure.number) in votes or any(is_told(f, sentence, float(figure.number)) for f in self.taken)
 
     def counts(self, figure: Figure, wording: Wording) -> bool:
-        """Whether a number states how many, rather than refers to some already known."""
+        """Whether a number states how many, rather than refers to some already known: by rules, or for the language
+        model."""
+        predicate = self.wordings.predicate(figure.token)
         if wording.measure.lower() in _VAGUE or wording.measure.startswith(_ELSEWHERE):
             return False
-        # unlike "three of the six homes", "of the 14 actions nine were done"
-        noun = wording.noun if figure.token.head == wording.noun else None
-        definite = noun is not None and any(
-            c.lower_ in _DEFINITE for c in noun.children if universal(c) in ("det", "nmod")
-        )
-        if self.is_sensed(figure):
-            return not (figure.is_count and definite and figure.number <= _DEFINITE_MOST)
-        noun = wording.noun
-        predicate = self.wordings.predicate(figure.token)
         if figure.is_count and predicate is not None and predicate.lemma_.lower() in ("abstain", "vote"):
             return False
+        refers = figure.is_count and figure.number <= _DEFINITE_MOST and self.is_definite(figure, wording)
+        return self.tells(figure, wording, predicate) or (not refers and self.is_sensed(figure))
+
+    def is_definite(self, figure: Figure, wording: Wording) -> bool:
+        """Whether a number has an article: unlike "three of the six homes", "of the 14 actions nine were done"."""
+        noun = wording.noun
+        return figure.token.head == noun and any(
+            c.lower_ in _DEFINITE for c in figure.token.head.children if universal(c) in ("det", "nmod")
+        )
+
+    def tells(self, figure: Figure, wording: Wording, predicate: Token | None) -> bool:
+        noun = wording.noun
         if not figure.is_count or wording.measure == "score":
             return True
         if figure.number <= _SMALL:
@@ -218,6 +224,7 @@ class _Measurer:
         each = noun.head.lower_ == "each" or PER_WORDS.match(self.text, noun.idx + len(noun)) is not None
         if _OF_OPENS.search(self.text[max(0, figure.quantity.start - 12) : figure.quantity.start]):
             return True  # "Of the ten schools, four had been visited"
+        definite = self.is_definite(figure, wording)
         return not definite or each or figure.number > _DEFINITE_MOST or figure.quantity.per is not None
 
     def is_result(self, figure: Figure, predicate: Token | None) -> bool:

@@ -27,6 +27,7 @@ from kgraph.ontology import Argument as Parameter
 # Where the owner of a service stands: "X's …", "… of X", "… run by X".
 _OWNERS = ("possessor", "of", "at", "in", "for", "within", "across", "modifier")
 _LONGEST_GRADE = 6
+_QUANTITIES = frozenset("many few several most such other more all both same certain".split())
 _TEAMS = frozenset({"team", "panel", "group", "pair", "trio", "official", "officer", "member"})
 _IT = frozenset({"it", "its", "they", "them", "their"})
 _FINDINGS = frozenset(
@@ -417,7 +418,12 @@ class AspectReader:
 def _is_named(token: Token) -> bool:
     """Whether an adjective is the name of what it is told of: "SAFE and well-led were rated inadequate"."""
     subject = token.head if token.dep_ == "conj" else token
-    return token.pos_ == "ADJ" and subject.dep_.startswith(("nsubj", "csubj")) and phrase(token)[0] == token.i
+    return (
+        token.tag_ == "JJ"
+        and token.lower_ not in _QUANTITIES
+        and subject.dep_.startswith(("nsubj", "csubj"))
+        and phrase(token)[0] == token.i
+    )
 
 
 class PhraseReader:

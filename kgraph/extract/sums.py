@@ -1,7 +1,8 @@
 """Sums that somebody is given, told by the words of a clause alone.
 
 A sum is often the word that a parse gets wrong ("£28m had been put aside"). Where no frame has taken one, a verb of
-giving in its clause still tells that it is paid; who pays, and to whom, is read only where the parse says so.
+giving in its clause, or else the language model, still tells that it is paid; who pays, and to whom, is read only where
+the parse says so.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kgraph.extract.clauses import AGENT, PATIENT, RECIPIENT, Clause, clauses
+from kgraph.extract.cues import reporting_verbs
 from kgraph.extract.decisions import decision_readers, headline_end
 from kgraph.extract.figures import ASIDE, clause_around, is_told
 from kgraph.extract.reading import Reading
@@ -41,6 +43,7 @@ def extract_sums(reading: Reading, others: Iterable[Fact]) -> Iterator[Fact]:
     taken = tuple(others)
     found = {c.token.i: c for c in clauses(reading.doc) if c.kind == "verb"}
     readers = decision_readers(reading)
+    reporting = reporting_verbs(reading.ontology)
     paid, measured = chances(reading.doc, _RELATION), chances(reading.doc, "measures")
     for quantity in sums:
         span = reading.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
@@ -55,7 +58,9 @@ def extract_sums(reading: Reading, others: Iterable[Fact]) -> Iterator[Fact]:
         if verb is None and ASIDE.search(reading.doc[first:last].text):
             verb = next((t for t in verbs if t.lemma_.lower() in ("set", "put")), None)
         if verb is None and paid is not None and _is_sensed(span.root.i, paid, measured):
-            verb = next(iter(verbs), None) or next((t for t in span.root.ancestors if t.pos_ == "VERB"), None)
+            verb = next(
+                (t for t in span.root.ancestors if t.pos_ == "VERB" and t.lemma_.lower() not in reporting), None
+            )
         clause = found.get(verb.i) if verb is not None else None
         if clause is None:
             continue

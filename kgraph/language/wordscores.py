@@ -37,10 +37,11 @@ def chances(doc: Doc, relation: str) -> Scores | None:
 
 def stances(content: Sequence[Token]) -> Mapping[str, float]:
     """Log-probability of each stance of the words said, from the mean of their scores; none without words or scores."""
-    labels, scores = kept(content[0].doc, "stances") if content else ((), None)
+    words = [t.i for t in content if not t.is_space]
+    labels, scores = kept(content[0].doc, "stances") if words else ((), None)
     if scores is None or not labels:
         return {}
-    mean = scores[[t.i for t in content if not t.is_space]].mean(0, dtype=np.float64)
+    mean = scores[words].mean(0, dtype=np.float64)
     mean -= mean.max()
     logs = np.maximum(mean - np.log(np.exp(mean).sum()), _LEAST)
     return dict(zip(labels, logs.tolist(), strict=True))

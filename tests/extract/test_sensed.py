@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kgraph.documents import Document
 from kgraph.extract import extract, read
-from kgraph.facts import Fact
+from kgraph.facts import Entity, Fact
 from kgraph.language import wordscores
 from tests.extract.parsed import ontology, pipeline
 
@@ -48,3 +48,16 @@ def test_a_payment_without_a_verb_of_giving() -> None:
     text = "Northby Council met. It will splash £4m on the pool."
     (fact,) = sensed(text, "funds", "£4m on the pool")
     assert fact.arguments["amount"] == 4_000_000 and fact.certainty == "planned"
+
+
+def test_who_tells_of_a_payment_does_not_pay() -> None:
+    text = "Northby Council met. Ofsted said Northby Council had splashed £4m on the pool."
+    (fact,) = sensed(text, "funds", "splashed £4m on the pool")
+    payer = fact.arguments.get("payer")
+    assert isinstance(payer, Entity) and payer.text == "Northby Council"
+
+
+@pytest.mark.parametrize("figure", ["compared with 90", "in 90"])
+def test_what_stands_beside_another_figure_is_no_figure_of_its_own(figure: str) -> None:
+    text = f"Northby Council met. It stores grit in 40 barns, {figure} days."
+    assert 90 not in [f.arguments["value"] for f in sensed(text, "measures", figure, 0.95)]

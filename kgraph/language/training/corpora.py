@@ -243,8 +243,8 @@ def written(folder: Path) -> dict[str, Article]:
     marked; each paragraph is given as one `Sentence`. A line with "#" and a number opens each article of a file.
     `facts.tsv` beside them has the evidence of facts, word by word as it stands, by article and relation."""
     evidence: dict[str, list[tuple[str, str]]] = {}
-    for row in csv.reader((folder / "facts.tsv").open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
-        article, relation, *_, words = row
+    for row in (folder / "facts.tsv").read_text(encoding="utf-8").splitlines():
+        article, relation, *_, words = row.split("\t")
         evidence.setdefault(article, []).append((relation, words))
     articles = {}
     for path in sorted((folder / "articles").glob("*.txt")):
@@ -288,7 +288,7 @@ def _marked(line: str, *, statements: bool, evidence: Sequence[tuple[str, str]] 
         (at, relation, quoted)
         for relation, part in evidence or ()
         for quoted in [part.translate(_QUOTES)]
-        if quoted and (at := plain.find(quoted)) >= 0
+        if (at := plain.find(quoted)) >= 0
     ]
 
     def placed(marks: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -302,7 +302,7 @@ def _marked(line: str, *, statements: bool, evidence: Sequence[tuple[str, str]] 
         tuple(t.text for t in words),
         names=tuple(outermost(placed(s for s in spans if s[2] in TYPES))),
         statements=tuple(placed(s for s in spans if s[2] not in TYPES)) if statements else None,
-        facts=None if evidence is None else tuple(placed((at, at + len(w), r) for at, r, w in found if r != "none")),
+        facts=None if evidence is None else tuple(placed((at, at + len(w), r) for at, r, w in found)),
         paragraph=True,
     )
 

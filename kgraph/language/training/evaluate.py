@@ -24,7 +24,7 @@ import onnxruntime
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kgraph.language import load
+from kgraph.language import load, wordscores
 from kgraph.language.component import Encoder
 from kgraph.language.model import WINDOW, Model
 from kgraph.language.training import corpora as read
@@ -270,10 +270,11 @@ def speed(nlp: Language, folder: Path, texts: Sequence[str]) -> Figures:
 
 
 def _bare_encoder(folder: Path) -> onnxruntime.InferenceSession:
-    """The model's graph up to the encoder's last layer."""
+    """The model's graph up to the encoder's last layer, without the branch."""
     graph = onnx.load(folder / "model.onnx")
     nodes = list(graph.graph.node)  # in the order in which they run
-    last = max(i for i, n in enumerate(nodes) if n.op_type == "LayerNormalization")
+    branch = next(i for i, n in enumerate(nodes) if any(name.startswith("branch.") for name in n.input))
+    last = max(i for i, n in enumerate(nodes[:branch]) if n.op_type == "LayerNormalization")
     del graph.graph.node[last + 1 :]
     inputs = [i for i in graph.graph.input if i.name != "first"]
     del graph.graph.input[:], graph.graph.output[:]
@@ -295,6 +296,8 @@ def digest(docs: Iterable[Doc]) -> str:
             for t in doc
         ]
         state.update(repr(rows).encode())
+        for what in ("stances", "facts"):
+            state.update(wordscores.kept(doc, what)[1].tobytes())
     return state.hexdigest()
 
 

@@ -99,8 +99,8 @@ class Graph:
 def build(
     weights: dict[str, Array], labels: Labels, *, quantised: bool, keep: tuple[str, ...] = KEEP
 ) -> onnx.ModelProto:
-    """The network's graph. Inputs: pieces (P,), shapes (P,), first (W,); outputs as `network.Output` without the
-    batch axis, and `vectors`, the encoder's own."""
+    """The network's graph. Inputs: pieces (P,), shapes (P,), first (W,); outputs as `network.Output` and `network.Told`
+    without the batch axis, of the names' heads the first, of facts the chances."""
     g = Graph(weights, quantised=quantised, keep=keep)
     length = g.node("Shape", "pieces")
     zero, one = g.constant("zero", np.array(0)), g.constant("one", np.array(1))
@@ -181,13 +181,8 @@ def build(
 
 
 def network_weights(trained: Path) -> dict[str, Array]:
-    """Weights of `network.pt`, or of the last checkpoint where training has not ended (averaged, if averaging has
-    begun)."""
-    if (trained / "network.pt").exists():
-        state = torch.load(trained / "network.pt", weights_only=True)
-    else:
-        checkpoint = torch.load(trained / "checkpoint.pt", weights_only=True)
-        state = checkpoint["average"] or checkpoint["network"]
+    """Weights of a training that has ended. Raises FileNotFoundError without its `network.pt`."""
+    state = torch.load(trained / "network.pt", weights_only=True)
     return {name: value.numpy() for name, value in state.items()}
 
 

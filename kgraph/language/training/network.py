@@ -98,7 +98,8 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(width, 12, 4 * width, dropout) for _ in range(layers))
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None, layers: int | None = None) -> Tensor:
-        """Vectors (B, P, width) of pieces (B, P) after so many layers; `mask` (B, 1, 1, P) is False at padding."""
+        """Vectors (B, P, width) of pieces (B, P) after so many layers, or all. `mask` (B, 1, 1, P) is False at
+        padding."""
         place = torch.arange(pieces.shape[1], device=pieces.device)
         x: Tensor = self.dropout(self.norm(self.pieces(pieces) + self.positions(place) + self.shapes(shapes)))
         for layer in self.layers[:layers]:
