@@ -11,10 +11,7 @@ marked ourselves.
 from __future__ import annotations
 
 import random
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,28 +23,24 @@ from kgraph.language.pieces import WordPieces
 from kgraph.language.training import corpora as read
 from kgraph.language.training import export
 from kgraph.language.training.augment import read_lists, replace_names
-from kgraph.language.training.batches import DOUBTED, IGNORE, Batch, Example, batched, collate, recased, windows
+from kgraph.language.training.batches import (
+    BATCH_PIECES,
+    DOUBTED,
+    IGNORE,
+    Batch,
+    Example,
+    batched,
+    collate,
+    recased,
+    windows,
+)
 from kgraph.language.training.branch import train_branch
 from kgraph.language.training.corpora import Sentence
+from kgraph.language.training.fitting import Stage, fit
 from kgraph.language.training.names import TYPES
 from kgraph.language.training.network import NAME_HEADS, Encoder, Labels, Network, Output
 
-BATCH_PIECES = 900
-WARM_UP, AVERAGE_EVERY = 0.06, 20
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Passes, largest learning rates, and the share of the stage after which weights are averaged
-    (https://arxiv.org/abs/1803.05407)."""
-
-    passes: int
-    encoder_rate: float
-    head_rate: float
-    average_from: float
-
-
-FIRST = Stage(14, 1.5e-4, 1e-3, 0.85)
+FIRST = Stage("first", 14, 1.5e-4, 1e-3, 0.06, 0.85)
 NAME_WEIGHTS = {"main": 1.5, "gmb": 0.3, "twitter": 0.3, "re3d": 0.3}
 GMB_SENTENCES, TWEETS, RENAMED = 1000, 300, 2000
 """Drawn anew for each pass; `RENAMED` are sentences with their names replaced."""
@@ -222,78 +215,24 @@ def name_spans(indices: Tensor, labels: Labels) -> set[object]:
 
 
 def train(
-    network: Network,
-    stage: Stage,
-    one_pass: Callable[[random.Random], list[Example]],
-    data: Data,
-    labels: Labels,
-    checkpoint: Path,
-    resume: bool,
+    network: Network, stage: Stage, data: Data, labels: Labels, checkpoint: Path, resume: bool
 ) -> dict[str, Tensor]:
     """Trains the network for the passes of a stage; returns the averaged weights."""
-    trained = [p for p in network.parameters() if p.requires_grad]
-    pretrained = set(network.encoder.parameters()) - {network.encoder.shapes.weight}
-    rates = [stage.encoder_rate, stage.head_rate]
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": [p for p in trained if p in pretrained]},
-            {"params": [p for p in trained if p not in pretrained]},
-        ],
-        weight_decay=0.01,
-        fused=True,
+
+    def found(examples: list[Example]) -> dict[str, Tensor]:
+        batch = collate(examples, labels)
+        return losses(network(batch.pieces, batch.shapes, batch.first, batch.mask), batch)
+
+    return fit(
+        network,
+        set(network.encoder.parameters()) - {network.encoder.shapes.weight},
+        stage,
+        lambda rng: batched(data.first_pass(rng), BATCH_PIECES, rng),
+        found,
+        lambda: progress(network, data, labels),
+        checkpoint,
+        resume,
     )
-    average: dict[str, Tensor] = {}
-    averaged = done_passes = 0
-    if resume and checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(state["network"])
-        optimiser.load_state_dict(state["optimiser"])
-        average, averaged, done_passes = state["average"], state["averaged"], state["passes"]
-    for number in range(done_passes, stage.passes):
-        began = time.monotonic()
-        rng = random.Random(number)
-        torch.manual_seed(number + 1)
-        batches = batched(one_pass(rng), BATCH_PIECES, rng)
-        sums: dict[str, float] = {}
-        for step, examples in enumerate(batches):
-            done = (number + step / len(batches)) / stage.passes
-            factor = min(done / WARM_UP, (1 - done) / (1 - WARM_UP))
-            for group, rate in zip(optimiser.param_groups, rates, strict=True):
-                group["lr"] = rate * factor
-            batch = collate(examples, labels)
-            found = losses(network(batch.pieces, batch.shapes, batch.first, batch.mask), batch)
-            torch.stack(list(found.values())).sum().backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(trained, 1.0)
-            optimiser.step()
-            optimiser.zero_grad(set_to_none=True)
-            for name, value in found.items():
-                sums[name] = sums.get(name, 0.0) + float(value.detach())
-            if done >= stage.average_from and step % AVERAGE_EVERY == 0:
-                averaged += 1
-                for name, value in network.state_dict().items():
-                    average[name] = (
-                        average[name] + (value - average[name]) / averaged if name in average else value.clone()
-                    )
-            if step % 25 == 24:
-                pace = (time.monotonic() - began) / (step + 1)
-                print(f"  {number}: {step + 1}/{len(batches)} {pace:.2f} s a step", file=sys.stderr, flush=True)
-        temporary = checkpoint.with_suffix(".new")
-        torch.save(
-            {
-                "network": network.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "average": average,
-                "averaged": averaged,
-                "passes": number + 1,
-            },
-            temporary,
-        )
-        temporary.replace(checkpoint)
-        means = " ".join(f"{k} {v / len(batches):.3f}" for k, v in sums.items())
-        click.echo(f"pass {number + 1}/{stage.passes}, {time.monotonic() - began:.0f} s; loss {means}")
-        click.echo(f"  development: {progress(network, data, labels)}")
-        sys.stdout.flush()
-    return average or network.state_dict()
 
 
 @click.command()
@@ -312,9 +251,7 @@ def main(corpora: Path, out: Path, resume: bool, threads: int) -> None:
     torch.manual_seed(0)
     network = Network(Encoder.from_bert(source), labels)
     if not resume or not (out / "first.pt").exists():
-        torch.save(
-            train(network, FIRST, data.first_pass, data, labels, out / "checkpoint.pt", resume), out / "first.pt"
-        )
+        torch.save(train(network, FIRST, data, labels, out / "checkpoint.pt", resume), out / "first.pt")
     network.load_state_dict(torch.load(out / "first.pt", weights_only=True))
     click.echo(f"first stage: {progress(network, data, labels)}")
     torch.manual_seed(0)

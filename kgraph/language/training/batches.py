@@ -15,6 +15,7 @@ from kgraph.language.pieces import Window, WordPieces
 from kgraph.language.training.corpora import Sentence
 from kgraph.language.training.network import NAME_HEADS, Labels
 
+BATCH_PIECES = 900
 DOUBTED = "?"
 """Behind the relation of a fact that one annotator marked and another would not have: it is not learned from."""
 IGNORE = -100

@@ -7,24 +7,21 @@ branch are computed once, and a step costs a third of what it does in the first 
 from __future__ import annotations
 
 import random
-import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import click
 import torch
 from torch import Tensor, nn
 
 from kgraph.language.pieces import WordPieces
-from kgraph.language.training.batches import Batch, batched, collate, windows
+from kgraph.language.training.batches import BATCH_PIECES, Batch, batched, collate, windows
 from kgraph.language.training.corpora import Article
+from kgraph.language.training.fitting import Stage, fit
 from kgraph.language.training.network import BRANCH_LAYERS, Branch, Encoder, Labels, Told
 
-PASSES, LAYER_RATE, HEAD_RATE, WARM_UP = 6, 1.5e-4, 1e-3, 0.05
-AVERAGE_FROM, AVERAGE_EVERY = 0.6, 20
-BATCH_PIECES, WINDOW = 900, 170
+SECOND = Stage("branch", 6, 1.5e-4, 1e-3, 0.05, 0.6)
+WINDOW = 170
 STANCE_WEIGHT, FACTS_WEIGHT = 1.0, 8.0
 """Of the losses; that of facts is a mean over words and relations, nearly all of which are none."""
 
@@ -90,58 +87,20 @@ def train_branch(
     taught = states_of(encoder, marked, pieces, labels, lambda: rng.randint(40, 180))
     development = states_of(encoder, kept, pieces, labels, lambda: WINDOW)
     branch = Branch(encoder, labels)
-    layers = list(branch.layers.parameters())
-    heads = [p for name, p in branch.named_parameters() if not name.startswith("layers")]
-    optimiser = torch.optim.AdamW([{"params": layers}, {"params": heads}], weight_decay=0.01, fused=True)
-    average: dict[str, Tensor] = {}
-    averaged = done_passes = 0
-    if resume and checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        branch.load_state_dict(state["branch"])
-        optimiser.load_state_dict(state["optimiser"])
-        average, averaged, done_passes = state["average"], state["averaged"], state["passes"]
-    for number in range(done_passes, PASSES):
-        began = time.monotonic()
-        torch.manual_seed(number + 1)
-        order = random.Random(number).sample(range(len(taught)), len(taught))
-        for step, i in enumerate(order):
-            done = (number + step / len(order)) / PASSES
-            factor = min(done / WARM_UP, (1 - done) / (1 - WARM_UP))
-            for group, rate in zip(optimiser.param_groups, (LAYER_RATE, HEAD_RATE), strict=True):
-                group["lr"] = rate * factor
-            batch, states = taught[i]
-            found = losses(branch(states.float(), batch.first, batch.mask), batch)
-            if not found:
-                continue
-            torch.stack(list(found.values())).sum().backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
-            optimiser.step()
-            optimiser.zero_grad(set_to_none=True)
-            if done >= AVERAGE_FROM and step % AVERAGE_EVERY == 0:
-                averaged += 1
-                for name, value in branch.state_dict().items():
-                    average[name] = (
-                        average[name] + (value - average[name]) / averaged if name in average else value.clone()
-                    )
-            if step % 25 == 24:
-                pace = (time.monotonic() - began) / (step + 1)
-                print(f"  branch {number}: {step + 1}/{len(order)} {pace:.2f} s a step", file=sys.stderr, flush=True)
-        temporary = checkpoint.with_suffix(".new")
-        torch.save(
-            {
-                "branch": branch.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "average": average,
-                "averaged": averaged,
-                "passes": number + 1,
-            },
-            temporary,
-        )
-        temporary.replace(checkpoint)
-        click.echo(f"branch, pass {number + 1}/{PASSES}, {time.monotonic() - began:.0f} s")
-        click.echo(f"  kept articles: {progress(branch, development, labels)}")
-        sys.stdout.flush()
-    return average
+
+    def found(batch: Taught) -> dict[str, Tensor]:
+        return losses(branch(batch.states.float(), batch.batch.first, batch.batch.mask), batch.batch)
+
+    return fit(
+        branch,
+        set(branch.layers.parameters()),
+        SECOND,
+        lambda rng: rng.sample(taught, len(taught)),
+        found,
+        lambda: progress(branch, development, labels),
+        checkpoint,
+        resume,
+    )
 
 
 def progress(branch: Branch, development: Sequence[Taught], labels: Labels) -> str:
