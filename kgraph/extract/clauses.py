@@ -47,9 +47,9 @@ _NEGATIVE_GOVERNORS = frozenset("fail refuse decline avoid unable unwilling negl
 _INTENTS = frozenset(
     "intention plan hope thought wish desire ambition aim idea intent question prospect way chance possibility".split()
 )
-# Their subject does what the infinitive behind their object says: "beat Ann Other TO BECOME leader".
 # Verbs of asking, with the preposition before whom one asks.
 _ASKED_BY = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon"), "look": ("to",)}
+# Their subject does what the infinitive behind their object says: "beat Ann Other TO BECOME leader".
 _SUBJECT_CONTROL = frozenset(
     "promise pledge vow beat defeat oust unseat topple overcome outvote outpoll trounce thrash pip leave quit join "
     "replace succeed win use abandon desert ditch return".split()

@@ -6,7 +6,6 @@ that other relations have taken state none, but for those of which the language 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +27,7 @@ from kgraph.extract.clauses import (
 )
 from kgraph.extract.cues import reporting_verbs
 from kgraph.extract.decisions import headline_end, read_votes
-from kgraph.extract.figures import Figure, clause_around, find_earlier, find_figures, is_told
+from kgraph.extract.figures import Figure, find_earlier, find_figures, is_told
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.oversight import context_of
 from kgraph.extract.reading import Reading
@@ -46,8 +45,6 @@ _SENSED = 0.9  # the chance of stating something from which on the language mode
 _WITHIN = re.compile(
     r"\b(?:in|within|over|during|of|under)(?: the| its| their| his| her)?(?: past| last| next| first)?\s\Z"
 )
-_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
-_MOST_WORDS = 14
 _SMALL = 2  # numbers up to this are how English refers to a pair, seldom a statistic
 _DEFINITE = frozenset("the these those both his her its their our all".split())
 _DEFINITE_MOST = 12
@@ -113,7 +110,7 @@ class _Measurer:
             if wording is None and figure.token.dep_ == "conj" and figure.quantity.unit == "GBP":
                 wording = worded.get(figure.token.head.i)  # "of £1.2m and £340,000"
             if wording is None and self.is_sensed(figure):
-                wording = self.around(figure)
+                wording = self.wordings.around(figure)
             if wording is None:
                 continue
             if wording.places:  # what is told by the words around a figure is told of it alone
@@ -134,21 +131,6 @@ class _Measurer:
             return False
         before = self.text[: figure.quantity.start][-32:]
         return not (EARLIER_BEFORE.search(before) or (figure.is_time and _WITHIN.search(before)))
-
-    def around(self, figure: Figure) -> Wording | None:
-        """What a figure measures, as the words of its clause have it, or else those of its sentence."""
-        span = self.doc.char_span(figure.quantity.start, figure.quantity.end, alignment_mode="expand")
-        if span is None:
-            return None
-        for stretch in (self.doc[slice(*clause_around(span))], span.sent):
-            told = [t for t in stretch if not span.start <= t.i < span.end]
-            told = list(itertools.dropwhile(lambda t: t.pos_ not in _TELLING, told))
-            if any(t.pos_ in ("NOUN", "PROPN") for t in told):
-                start = min(told[0].idx, span.start_char)
-                before, after = self.text[start : span.start_char], self.text[span.end_char : stretch.end_char]
-                words = f"{before}…{after}".split()[:_MOST_WORDS]
-                return Wording(" ".join(words).rstrip(" .,;:"), (figure.token,))
-        return None
 
     def multiplied(self, clause: Clause, figures: Sequence[Figure]) -> Iterator[Fact]:
         """What a verb says without a figure: "caseloads have doubled", "halved the number of calls"."""
@@ -203,17 +185,10 @@ class _Measurer:
             return False
         if figure.is_count and predicate is not None and predicate.lemma_.lower() in ("abstain", "vote"):
             return False
-        refers = figure.is_count and figure.number <= _DEFINITE_MOST and self.is_definite(figure, wording)
-        return self.tells(figure, wording, predicate) or (not refers and self.is_sensed(figure))
-
-    def is_definite(self, figure: Figure, wording: Wording) -> bool:
-        """Whether a number has an article: unlike "three of the six homes", "of the 14 actions nine were done"."""
-        noun = wording.noun
-        return figure.token.head == noun and any(
-            c.lower_ in _DEFINITE for c in figure.token.head.children if universal(c) in ("det", "nmod")
-        )
+        return self.tells(figure, wording, predicate) or (self.is_sensed(figure) and not self.refers(figure, wording))
 
     def tells(self, figure: Figure, wording: Wording, predicate: Token | None) -> bool:
+        """Whether by the rules a number states how many."""
         noun = wording.noun
         if not figure.is_count or wording.measure == "score":
             return True
@@ -224,8 +199,16 @@ class _Measurer:
         each = noun.head.lower_ == "each" or PER_WORDS.match(self.text, noun.idx + len(noun)) is not None
         if _OF_OPENS.search(self.text[max(0, figure.quantity.start - 12) : figure.quantity.start]):
             return True  # "Of the ten schools, four had been visited"
-        definite = self.is_definite(figure, wording)
-        return not definite or each or figure.number > _DEFINITE_MOST or figure.quantity.per is not None
+        return not self.refers(figure, wording) or each or figure.quantity.per is not None
+
+    def refers(self, figure: Figure, wording: Wording) -> bool:
+        """Whether a small number has an article: unlike "three of the six homes", "of the 14 actions nine"."""
+        small = figure.is_count and figure.number <= _DEFINITE_MOST
+        return (
+            small
+            and figure.token.head == wording.noun
+            and any(c.lower_ in _DEFINITE for c in figure.token.head.children if universal(c) in ("det", "nmod"))
+        )
 
     def is_result(self, figure: Figure, predicate: Token | None) -> bool:
         """Whether even a pair is told as a number: "only two of them", "two were upheld", "got two replies"."""

@@ -4,8 +4,8 @@ A reporting verb that itself tells the stance decides ("denied", "called for"). 
 features (Berger, Della Pietra & Della Pietra 1996): what the verb suggests; who speaks and how they stand to what is
 told; groups of words of the content, denied or not, less where a "but" takes them back; what its verbs predicate of the
 speaker and of others; services and harm that are yet to come; and what the language model makes of the words, if it
-says anything of that. The groups and the weights of the features are data:
-`lexicon` and `weights` of `statements.yaml`, the weights made by `python -m tests.benchmarks.stance`.
+says anything of that. The groups and the weights of the features, and of the language model, are data: `lexicon`,
+`weights` and `reported` of `statements.yaml`, the weights made by `python -m tests.benchmarks.stance`.
 """
 
 from __future__ import annotations

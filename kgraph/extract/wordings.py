@@ -103,6 +103,7 @@ PER_WORDS = re.compile(
 _GAP = re.compile(r",? (?:(?:with|on|has|have|had|got|took|won|polled|secured|held) )?(?:just |only )?|: ")
 _ELLIPSIS_AFTER = re.compile(r"[ ](?:in|at|for|of|were|was|had|have|are)\b|[.,;]")
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_TELLING = _NOUNS | {"VERB", "ADJ"}
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,22 @@ class Wordings:
         if quantity.unit == "percent" and predicate is not None and token.i < predicate.i:
             said = self.said_of(predicate, token)  # "of its firefighters, 7.2 per cent are women"
             return Wording(f"share that {said}", (token,)) if said else None
+        return None
+
+    def around(self, figure: Figure) -> Wording | None:
+        """What a figure that is known to state something measures, as the words of its clause have it, or else those of
+        its sentence."""
+        span = self.doc.char_span(figure.quantity.start, figure.quantity.end, alignment_mode="expand")
+        if span is None:
+            return None
+        for stretch in (self.doc[slice(*clause_around(span))], span.sent):
+            told = [t for t in stretch if not span.start <= t.i < span.end]
+            told = list(itertools.dropwhile(lambda t: t.pos_ not in _TELLING, told))
+            if any(t.pos_ in _NOUNS for t in told):
+                start = min(told[0].idx, span.start_char)
+                before, after = self.text[start : span.start_char], self.text[span.end_char : stretch.end_char]
+                words = f"{before}…{after}".split()[:_MAX_WORDS]
+                return Wording(" ".join(words).rstrip(" .,;:"), (figure.token,))
         return None
 
     def told(self, figure: Figure) -> Wording | None:

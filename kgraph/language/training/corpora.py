@@ -235,6 +235,7 @@ _MARKS = re.compile(r"(?P<open>[{\[])|\}(?P<stance>[a-z-]+)|\](?P<kind>[POL])")
 _KINDS = {"P": "PERSON", "O": "ORG", "L": "PLACE"}
 
 
+_QUOTES = str.maketrans("’‘“”", "''\"\"")
 _NUMBER = re.compile(r"^# (\d+)\n", re.MULTILINE)
 
 
@@ -245,7 +246,7 @@ def written(folder: Path) -> dict[str, Article]:
     evidence: dict[str, list[tuple[str, str]]] = {}
     for row in (folder / "facts.tsv").read_text(encoding="utf-8").splitlines():
         article, relation, *_, words = row.split("\t")
-        evidence.setdefault(article, []).append((relation, words))
+        evidence.setdefault(article, []).append((relation, words.translate(_QUOTES)))
     articles = {}
     for path in sorted((folder / "articles").glob("*.txt")):
         _, *parts = _NUMBER.split(path.read_text(encoding="utf-8"))
@@ -266,9 +267,6 @@ def is_held_out(name: str) -> bool:
     return name.endswith("7")
 
 
-_QUOTES = str.maketrans("’‘“”", "''\"\"")
-
-
 def _marked(line: str, *, statements: bool, evidence: Sequence[tuple[str, str]] | None) -> Sentence:
     text = ""
     opened: dict[str, int] = {}
@@ -284,12 +282,7 @@ def _marked(line: str, *, statements: bool, evidence: Sequence[tuple[str, str]] 
     text += line[at:]
     words = spacy_words(text)
     plain = text.translate(_QUOTES)
-    found = [
-        (at, relation, quoted)
-        for relation, part in evidence or ()
-        for quoted in [part.translate(_QUOTES)]
-        if (at := plain.find(quoted)) >= 0
-    ]
+    found = ((plain.find(quoted), quoted, relation) for relation, quoted in evidence or ())
 
     def placed(marks: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         inside = [
@@ -302,7 +295,7 @@ def _marked(line: str, *, statements: bool, evidence: Sequence[tuple[str, str]] 
         tuple(t.text for t in words),
         names=tuple(outermost(placed(s for s in spans if s[2] in TYPES))),
         statements=tuple(placed(s for s in spans if s[2] not in TYPES)) if statements else None,
-        facts=None if evidence is None else tuple(placed((at, at + len(w), r) for at, r, w in found)),
+        facts=None if evidence is None else tuple(placed((b, b + len(q), r) for b, q, r in found if b >= 0)),
         paragraph=True,
     )
 

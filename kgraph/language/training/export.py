@@ -2,7 +2,7 @@
 CORPORA_DIR MODEL_DIR`.
 
 The graph is written node by node in ONNX (https://onnx.ai/onnx/operators/): one window, no padding, no mask. Matrices
-of the encoder are kept as 8-bit integers with one scale a column and multiplied as such, activations being scaled as
+of the layers are kept as 8-bit integers with one scale a column and multiplied as such, activations being scaled as
 they come; word pieces as 8-bit integers with one scale a row; everything else, and what `KEEP` names, in float16,
 which the runtime widens on loading.
 """
@@ -61,7 +61,7 @@ class Graph:
         return self.constant(name, self.weights[name])
 
     def linear(self, x: str, name: str, *, encoder: bool = False, bias: bool = True) -> str:
-        """x @ W.T + b. In the encoder of a quantised model, W has 8 bits and so has x, scaled to its own range."""
+        """x @ W.T + b. In the layers of a quantised model, W has 8 bits and so has x, scaled to its own range."""
         matrix = np.ascontiguousarray(self.weights[f"{name}.weight"].T)
         if encoder and self.quantised and name not in self.keep:
             scale = np.abs(matrix).max(0) / STEPS

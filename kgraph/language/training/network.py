@@ -29,7 +29,7 @@ class Labels:
     relations: tuple[str, ...]
     names: tuple[str, ...]
     stances: tuple[str, ...]
-    facts: tuple[str, ...] = ()
+    facts: tuple[str, ...]
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
