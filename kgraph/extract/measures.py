@@ -41,9 +41,11 @@ from kgraph.language.wordscores import chances
 EXTRACTOR = "measures"
 _RELATION = "measures"
 _CONFIDENCE = 0.7
-_SENSED = 0.9  # the chance of stating something from which on the language model decides by itself
+_SENSED = 0.85  # the chance of stating something from which on the language model decides by itself
+_TIME_SENSED = 0.95  # … of a length of time, which mostly only says how long something took
 _WITHIN = re.compile(
-    r"\b(?:in|within|over|during|of|under)(?: the| its| their| his| her)?(?: past| last| next| first)?\s\Z"
+    r"\b(?:in|within|over|during|of|under)(?: the| its| their| his| her)?(?: past| last| next| first)?\s\Z",
+    re.IGNORECASE,
 )
 _SMALL = 2  # numbers up to this are how English refers to a pair, seldom a statistic
 _DEFINITE = frozenset("the these those both his her its their our all".split())
@@ -127,7 +129,7 @@ class _Measurer:
     def is_sensed(self, figure: Figure) -> bool:
         """Whether the language model is sure that a figure states something. It cannot tell of those that stand beside
         another: an earlier one ("compared with 90%"), a time within which ("61 had left in two years")."""
-        if self.chances is None or self.chances[figure.token.i] < _SENSED:
+        if self.chances is None or self.chances[figure.token.i] < (_TIME_SENSED if figure.is_time else _SENSED):
             return False
         before = self.text[: figure.quantity.start][-32:]
         return not (EARLIER_BEFORE.search(before) or (figure.is_time and _WITHIN.search(before)))

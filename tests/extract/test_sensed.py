@@ -44,6 +44,10 @@ def test_a_figure_is_one_where_the_model_is_sure(chance: float, values: list[int
     assert [f.arguments["value"] for f in sensed(text, "measures", "two barns", chance)] == values
 
 
+def test_a_time_within_which_is_no_figure() -> None:
+    assert not sensed("Northby Council met. In two years it has stored grit.", "measures", "two years", 0.95)
+
+
 def test_a_payment_without_a_verb_of_giving() -> None:
     text = "Northby Council met. It will splash £4m on the pool."
     (fact,) = sensed(text, "funds", "£4m on the pool")

@@ -4,14 +4,14 @@ CORPORA_DIR holds the corpora (see `corpora.py`); beside it, `registers` holds t
 checkpoint after each pass and at the end `model`, the folder that the runtime reads. Two hours on two idle cores.
 
 Two stages. The first learns the treebank, and names from the corpora that mark them. The second leaves that network as
-it is and gives it a branch, last layers of its own for what is said and stated (see `branch`), taught what we have
-marked ourselves.
+it is and gives it a branch, last layers of its own for names and for what is said and stated (see `branch`), taught
+also what we have marked ourselves.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from kgraph.language.pieces import WordPieces
 from kgraph.language.training import corpora as read
 from kgraph.language.training import export
-from kgraph.language.training.augment import read_lists, replace_names
+from kgraph.language.training.augment import fragments, read_lists, replace_names
 from kgraph.language.training.batches import (
     BATCH_PIECES,
     DOUBTED,
@@ -31,11 +31,12 @@ from kgraph.language.training.batches import (
     Example,
     batched,
     collate,
+    name_spans,
     recased,
     windows,
 )
 from kgraph.language.training.branch import train_branch
-from kgraph.language.training.corpora import Sentence
+from kgraph.language.training.corpora import Article, Sentence
 from kgraph.language.training.fitting import Stage, fit
 from kgraph.language.training.names import TYPES
 from kgraph.language.training.network import NAME_HEADS, Encoder, Labels, Network, Output
@@ -64,7 +65,7 @@ class Data:
         self.wikigold, wikigold = read.wikigold(corpora)
         self.tweets, self.gmb = read.twitter(corpora), read.gmb(corpora)
         self.re3d = [article for folder in read.RE3D_FOLDERS for article in read.re3d(corpora, folder)]
-        _, passages = read.knowledgenet(corpora, OWN / "knowledgenet.tsv")
+        self.passages, passages = read.knowledgenet(corpora, OWN / "knowledgenet.tsv")
         written = read.written(OWN)
         self.written = [article for name, article in written.items() if not read.is_held_out(name)]
         self.kept = {
@@ -104,11 +105,38 @@ class Data:
         add([s for article in tweets for s in article], "twitter", boundaries=False)
         start = rng.randrange(len(self.gmb) - GMB_SENTENCES)
         add(self.gmb[start : start + GMB_SENTENCES], "gmb")
+        add(self._renamed(rng), boundaries=False)
+        return examples
+
+    def second_stage(self, rng: random.Random) -> list[Example]:
+        """Windows that the branch is taught."""
+        add, examples = self._collector(rng)
+        for article in self.gum:
+            add(article, boundaries=False, others=True)
+        for _ in range(2):
+            for article in self.wikigold:
+                add(article, boundaries=False, others=True)
+                renamed = [replace_names(s, self.lists, rng, british=0.15) for s in article]
+                add(renamed, boundaries=False, others=True)
+        add(self._renamed(rng), boundaries=False, others=True)
+        for passage in self.passages:
+            add([passage], boundaries=False)
+        for article in self.written:
+            if is_news(article):  # as it stands, and twice: more is marked in it than names
+                for _ in range(2):
+                    examples += windows(article, self.pieces, lambda: rng.randint(40, 180), boundaries=False)
+            else:
+                add(article, boundaries=False, others=True)
+        lines = fragments([s for article in (*self.written, self.passages) for s in article], rng)
+        examples += windows(lines, self.pieces, lambda: rng.randint(20, 150), boundaries=False)
+        return examples
+
+    def _renamed(self, rng: random.Random) -> list[Sentence]:
+        """Sentences of the corpora with other names, most of them British."""
         named = [s for s in self.gmb if any(kind != "PLACE" for *_, kind in s.names or ())]
         chosen = rng.sample(list(self._named()), RENAMED // 2) + rng.sample(named, RENAMED // 2)
         rng.shuffle(chosen)
-        add([replace_names(s, self.lists, rng, british=0.8) for s in chosen], boundaries=False)
-        return examples
+        return [replace_names(s, self.lists, rng, british=0.8) for s in chosen]
 
     def _collector(self, rng: random.Random) -> tuple[Callable[..., None], list[Example]]:
         """A function that cuts articles into windows, some sentences with their letters changed; and the
@@ -118,7 +146,9 @@ class Data:
         def limit() -> int:
             return rng.randint(180, 400) if rng.random() < 0.05 else rng.randint(40, 180)
 
-        def add(article: list[Sentence], name_head: str = "main", boundaries: bool = True) -> None:
+        def add(
+            article: list[Sentence], name_head: str = "main", boundaries: bool = True, others: bool = False
+        ) -> None:
             examples.extend(
                 windows(
                     [recased(s, rng) for s in article],
@@ -126,6 +156,7 @@ class Data:
                     limit,
                     name_head=name_head,
                     boundaries=boundaries,
+                    others=others,
                     keep_break=lambda: rng.random() < 0.85,
                 )
             )
@@ -192,26 +223,18 @@ def progress(network: Network, data: Data, labels: Labels) -> str:
     )
 
 
-def _places(words: Tensor) -> set[object]:
+def _places(words: Tensor) -> set[int]:
     return set(words.nonzero().flatten().tolist())
 
 
-def _count(into: list[int], gold: set[object], guess: set[object]) -> None:
+def _count(into: list[int], gold: Set[object], guess: Set[object]) -> None:
     into[0] += len(gold & guess)
     into[1] += len(gold)
     into[2] += len(guess)
 
 
-def name_spans(indices: Tensor, labels: Labels) -> set[object]:
-    spans: set[object] = set()
-    start, kind = 0, ""
-    for i, label in enumerate([*(labels.names[k] if k >= 0 else "O" for k in indices.tolist()), "O"]):
-        if kind and label != f"I-{kind}":
-            spans.add((start, i, kind))
-            kind = ""
-        if label != "O" and not kind:
-            start, kind = i, label[2:]
-    return spans
+def is_news(article: Article) -> bool:
+    return any(sentence.statements is not None for sentence in article)
 
 
 def train(
@@ -255,9 +278,9 @@ def main(corpora: Path, out: Path, resume: bool, threads: int) -> None:
     network.load_state_dict(torch.load(out / "first.pt", weights_only=True))
     click.echo(f"first stage: {progress(network, data, labels)}")
     torch.manual_seed(0)
-    branch = train_branch(
-        network.encoder, data.written, data.kept["written"], pieces, labels, out / "branch.checkpoint.pt", resume
-    )
+    kept = [e for article in data.kept["written"] for e in windows(article, pieces, lambda: 170, boundaries=False)]
+    examples = data.second_stage(random.Random(0))
+    branch = train_branch(network, examples, kept, labels, out / "branch.checkpoint.pt", resume)
     own = {f"branch.{name}": value for name, value in branch.items()}
     torch.save({**network.state_dict(), **own}, out / "network.pt")
     export.write(out, corpora, out / "model")

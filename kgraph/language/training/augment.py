@@ -136,6 +136,43 @@ def replace_names(sentence: Sentence, lists: NameLists, rng: random.Random, *, b
     return Sentence(tuple(words), names=tuple(names))
 
 
+_LABELS = tuple(
+    tuple(words.split())
+    for words in (
+        "Photo :|Picture :|Image source ,|Image :|Credit :|©|( c )|By|Source :|Contact :|Present :|Apologies :|Chair :|"
+        "Report of :|First published in|Read more in|Listen :|See also :"
+    ).split("|")
+)
+"""What stands before a name in a caption, a credit, a head of minutes."""
+
+
+def fragments(sentences: Iterable[Sentence], rng: random.Random) -> list[Sentence]:
+    """One name in three with at most three words on either side, each piece a line of its own, as captions, credits,
+    lists and cells of tables have them.
+
+    Other layers are dropped.
+    """
+    found = []
+    for sentence in sentences:
+        names = sentence.names or ()
+        inside = {i for start, end, _ in names for i in range(start + 1, end)}
+        for start, end, kind in names:
+            if rng.random() >= 1 / 3:
+                continue
+            first, last = max(0, start - rng.randrange(4)), min(len(sentence.words), end + rng.randrange(4))
+            while first in inside:  # no name is cut
+                first -= 1
+            while last in inside:
+                last += 1
+            label: tuple[str, ...] = ()
+            if kind != "PLACE" and rng.random() < 0.3:
+                label, first = rng.choice(_LABELS), start
+            shift = len(label) - first
+            kept = tuple((b + shift, e + shift, k) for b, e, k in names if first <= b and e <= last)
+            found.append(Sentence((*label, *sentence.words[first:last]), names=kept, paragraph=True))
+    return found
+
+
 _ALL_TITLES = frozenset(_TITLES) | frozenset(_HONOURS)
 
 

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from kgraph.language.pieces import Window, WordPieces
 from kgraph.language.training.corpora import Sentence
+from kgraph.language.training.names import OPEN, OTHER, other_kinds
 from kgraph.language.training.network import NAME_HEADS, Labels
 
 BATCH_PIECES = 900
@@ -20,17 +21,21 @@ DOUBTED = "?"
 """Behind the relation of a fact that one annotator marked and another would not have: it is not learned from."""
 IGNORE = -100
 """Target of a word that the loss leaves out (torch's own convention)."""
+OUTSIDE_OR_OTHER = -1
+"""Target of a word that is in no name, or in one of another kind."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """Consecutive sentences in one window. `boundaries`: whether where they begin is to be learned."""
+    """Consecutive sentences in one window. `boundaries`: whether where they begin is to be learned; `others`: whether
+    all names but those of other kinds are marked, so that capitals tell those."""
 
     sentences: tuple[Sentence, ...]
     breaks: tuple[int, ...]
     window: Window
     name_head: int
     boundaries: bool
+    others: bool
 
 
 class Batch(NamedTuple):
@@ -48,6 +53,7 @@ class Batch(NamedTuple):
     relations: Tensor
     sentence: Tensor
     names: Tensor  # (heads, B, W)
+    kinds: Tensor  # (B, W): as names of the first head, with labels for other kinds (`OTHER`) and `OUTSIDE_OR_OTHER`
     statement: Tensor  # (B, W): number of the statement that a word belongs to, -1 for none
     stances: Tensor  # (statements,)
     facts: Tensor  # (B, W, relations): 1.0 where a word is part of the evidence of a fact, 0.0 where not, else -1.0
@@ -60,6 +66,7 @@ def windows(
     *,
     name_head: str = "main",
     boundaries: bool = True,
+    others: bool = False,
     keep_break: Callable[[], bool] = lambda: True,
 ) -> Iterator[Example]:
     """An article cut between sentences into windows of about `limit()` pieces."""
@@ -70,16 +77,21 @@ def windows(
         if length > 480:
             continue  # does not happen in running text
         if group and size + length > most:
-            yield _example(group, pieces, name_head, boundaries, keep_break)
+            yield _example(group, pieces, name_head, boundaries, others, keep_break)
             group, size, most = [], 2, limit()
         group.append(sentence)
         size += length + 1
     if group:
-        yield _example(group, pieces, name_head, boundaries, keep_break)
+        yield _example(group, pieces, name_head, boundaries, others, keep_break)
 
 
 def _example(
-    group: list[Sentence], pieces: WordPieces, name_head: str, boundaries: bool, keep_break: Callable[[], bool]
+    group: list[Sentence],
+    pieces: WordPieces,
+    name_head: str,
+    boundaries: bool,
+    others: bool,
+    keep_break: Callable[[], bool],
 ) -> Example:
     words: list[str] = []
     breaks = []
@@ -87,7 +99,8 @@ def _example(
         if words and sentence.paragraph and keep_break():
             breaks.append(len(words))
         words += sentence.words
-    return Example(tuple(group), tuple(breaks), pieces.window(words, breaks), NAME_HEADS.index(name_head), boundaries)
+    window = pieces.window(words, breaks)
+    return Example(tuple(group), tuple(breaks), window, NAME_HEADS.index(name_head), boundaries, others)
 
 
 def recased(sentence: Sentence, rng: random.Random) -> Sentence:
@@ -124,6 +137,7 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
         field: {v: i for i, v in enumerate(getattr(labels, field))}
         for field in ("tags", "upos", "relations", "names", "stances", "facts")
     }
+    kind_index = {v: i for i, v in enumerate((*labels.names, *OTHER))} | {OPEN: OUTSIDE_OR_OTHER}
     pieces, shapes = np.zeros((count, length), np.int64), np.zeros((count, length), np.int64)
     mask = np.zeros((count, 1, 1, length), bool)
     first = np.zeros((count, width), np.int64)
@@ -131,6 +145,7 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
     allowed[:, :, 0] = True
     tags, upos, heads, relations = (np.full((count, width), IGNORE, np.int64) for _ in range(4))
     names = np.full((len(NAME_HEADS), count, width), IGNORE, np.int64)
+    kinds = np.full((count, width), IGNORE, np.int64)
     sentence_start = np.full((count, width), -1.0, np.float32)
     statement = np.full((count, width), -1, np.int64)
     facts = np.full((count, width, len(labels.facts)), -1.0, np.float32)
@@ -155,6 +170,12 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
                 for start, stop, kind in sentence.names:
                     names[example.name_head, b, at + start] = index["names"][f"B-{kind}"]
                     names[example.name_head, b, at + start + 1 : at + stop] = index["names"][f"I-{kind}"]
+                if example.name_head == 0:
+                    target = names[0, b, at:end]
+                    rest = np.array([kind_index[k] for k in other_kinds(sentence.words, sentence.names)])
+                    if not example.others:
+                        rest[rest > 0] = OUTSIDE_OR_OTHER
+                    kinds[b, at:end] = np.where(target > 0, target, rest)
             for start, stop, stance in sentence.statements or ():
                 statement[b, at + start : at + stop] = len(stances)
                 stances.append(index["stances"][stance])
@@ -179,8 +200,22 @@ def collate(examples: Sequence[Example], labels: Labels) -> Batch:
         relations,
         sentence_start,
         names,
+        kinds,
         statement,
         np.array(stances, np.int64),
         facts,
     )
     return Batch(*(torch.from_numpy(t) for t in tensors))
+
+
+def name_spans(indices: Tensor, labels: Labels) -> set[tuple[int, int, str]]:
+    """Start, end and type of the names that labels (W,) of words make, what has no target being outside."""
+    spans: set[tuple[int, int, str]] = set()
+    start, kind = 0, ""
+    for i, label in enumerate([*(labels.names[k] if k >= 0 else "O" for k in indices.tolist()), "O"]):
+        if kind and label != f"I-{kind}":
+            spans.add((start, i, kind))
+            kind = ""
+        if label != "O" and not kind:
+            start, kind = i, label[2:]
+    return spans

@@ -1,28 +1,35 @@
-"""The second stage: a branch of the network that tells the stance of what is said, and which words state a fact.
+"""The second stage: a branch of the network that tells names, the stance of what is said, and which words state a fact.
 
-The encoder stays as it is, and with it tags, trees and names: frames are written against them. So its states before the
-branch are computed once, and a step costs a third of what it does in the first stage.
+The encoder stays as it is, and with it tags and trees: frames are written against them. So its states before the branch
+are computed once, and a step costs a third of what it does in the first stage.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 
-from kgraph.language.pieces import WordPieces
-from kgraph.language.training.batches import BATCH_PIECES, Batch, batched, collate, windows
-from kgraph.language.training.corpora import Article
+from kgraph.language.training.batches import (
+    BATCH_PIECES,
+    IGNORE,
+    OUTSIDE_OR_OTHER,
+    Batch,
+    Example,
+    batched,
+    collate,
+    name_spans,
+)
 from kgraph.language.training.fitting import Stage, fit
-from kgraph.language.training.network import BRANCH_LAYERS, Branch, Encoder, Labels, Told
+from kgraph.language.training.names import OTHER
+from kgraph.language.training.network import BRANCH_LAYERS, Branch, Encoder, Labels, Network, Told
 
 SECOND = Stage("branch", 6, 1.5e-4, 1e-3, 0.05, 0.6)
-WINDOW = 170
-STANCE_WEIGHT, FACTS_WEIGHT = 1.0, 8.0
+STANCE_WEIGHT, FACTS_WEIGHT, NAMES_WEIGHT = 2.0, 24.0, 2.0
 """Of the losses; that of facts is a mean over words and relations, nearly all of which are none."""
 
 
@@ -33,11 +40,8 @@ class Taught(NamedTuple):
     states: Tensor
 
 
-def states_of(
-    encoder: Encoder, articles: Sequence[Article], pieces: WordPieces, labels: Labels, limit: Callable[[], int]
-) -> list[Taught]:
-    """Batches of articles, cut into windows of `limit()` pieces."""
-    examples = [e for article in articles for e in windows(article, pieces, limit, boundaries=False)]
+def states_of(encoder: Encoder, examples: Sequence[Example], labels: Labels) -> list[Taught]:
+    """Batches of windows."""
     found = []
     encoder.eval()
     with torch.no_grad():
@@ -57,9 +61,26 @@ def stance_scores(stances: Tensor, batch: Batch) -> Tensor:
     return sums / torch.bincount(numbers, minlength=len(batch.stances)).clamp(min=1)[:, None]
 
 
+def in_names(kinds: Tensor) -> Tensor:
+    """Log-probabilities (..., names) of the labels of names, other kinds (..., names + 2) being in none."""
+    inside, others = kinds[..., 1 : -len(OTHER)], kinds[..., -len(OTHER) :]
+    outside = torch.cat([kinds[..., :1], others], -1).logsumexp(-1, keepdim=True)
+    return torch.cat([outside, inside], -1)
+
+
+def names_loss(kinds: Tensor, batch: Batch) -> Tensor:
+    """Mean loss of the words of texts whose names are marked."""
+    known = batch.kinds != IGNORE
+    target, scores = batch.kinds[known], kinds[known]
+    sure = scores.gather(-1, target.clamp(min=0)[:, None])[:, 0]
+    return -torch.where(target == OUTSIDE_OR_OTHER, in_names(scores)[:, 0], sure).mean()
+
+
 def losses(told: Told, batch: Batch) -> dict[str, Tensor]:
-    """Weighted losses of the statements, and of the words of texts whose facts are marked; without either nothing."""
+    """Weighted losses of names, of statements, and of the words of texts whose facts are marked; none without marks."""
     found = {}
+    if (batch.kinds != IGNORE).any():
+        found["names"] = NAMES_WEIGHT * names_loss(told.kinds, batch)
     if len(batch.stances):
         scores = stance_scores(told.stances, batch)
         found["stances"] = STANCE_WEIGHT * nn.functional.cross_entropy(scores, batch.stances)
@@ -72,21 +93,18 @@ def losses(told: Told, batch: Batch) -> dict[str, Tensor]:
 
 
 def train_branch(
-    encoder: Encoder,
-    articles: Sequence[Article],
-    kept: Sequence[Article],
-    pieces: WordPieces,
+    network: Network,
+    examples: Sequence[Example],
+    kept: Sequence[Example],
     labels: Labels,
     checkpoint: Path,
     resume: bool,
 ) -> dict[str, Tensor]:
-    """Trains a branch on articles with statements or facts; returns its weights, averaged. `kept` articles tell how it
-    goes."""
-    rng = random.Random(0)
-    marked = [a for a in articles if any(s.statements or s.facts for s in a)]
-    taught = states_of(encoder, marked, pieces, labels, lambda: rng.randint(40, 180))
-    development = states_of(encoder, kept, pieces, labels, lambda: WINDOW)
-    branch = Branch(encoder, labels)
+    """Trains a branch on windows with names, statements or facts; returns its weights, averaged. `kept` windows tell
+    how it goes."""
+    taught = states_of(network.encoder, examples, labels)
+    development = states_of(network.encoder, kept, labels)
+    branch = Branch(network, labels)
 
     def found(batch: Taught) -> dict[str, Tensor]:
         return losses(branch(batch.states.float(), batch.batch.first, batch.batch.mask), batch.batch)
@@ -104,19 +122,24 @@ def train_branch(
 
 
 def progress(branch: Branch, development: Sequence[Taught], labels: Labels) -> str:
-    """Share of stances that are right; F1 of the words that state facts, by relation."""
+    """Share of stances that are right; F1 of names, and of the words that state facts, by relation."""
     branch.eval()
     right = statements = 0
+    names = [0, 0, 0]
     counts = torch.zeros(3, len(labels.facts))
     with torch.no_grad():
         for batch, states in development:
             told = branch(states.float(), batch.first, batch.mask)
             right += int((stance_scores(told.stances, batch).argmax(-1) == batch.stances).sum())
             statements += len(batch.stances)
+            for gold, labelled in zip(batch.names[0], in_names(told.kinds).argmax(-1), strict=True):
+                marked = gold != IGNORE
+                spans, guessed = name_spans(gold[marked], labels), name_spans(labelled[marked], labels)
+                names = [n + len(s) for n, s in zip(names, (spans & guessed, spans, guessed), strict=True)]
             known = (batch.facts >= 0).all(-1)
-            guess, gold = told.facts[known] > 0, batch.facts[known] > 0
-            counts += torch.stack([(guess & gold).sum(0), guess.sum(0), gold.sum(0)])
+            guess, stated = told.facts[known] > 0, batch.facts[known] > 0
+            counts += torch.stack([(guess & stated).sum(0), guess.sum(0), stated.sum(0)])
     branch.train()
     scores = 2 * counts[0] / (counts[1] + counts[2]).clamp(min=1)
     words = " ".join(f"{name} {score:.3f}" for name, score in zip(labels.facts, scores.tolist(), strict=True))
-    return f"stances {right / max(1, statements):.4f}; {words}"
+    return f"stances {right / max(1, statements):.4f}; names {2 * names[0] / max(1, sum(names[1:])):.4f}; {words}"

@@ -178,6 +178,63 @@ def outermost(names: Iterable[Name]) -> list[Name]:
     return sorted(kept)
 
 
+_NO_NAMES = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday "
+    "i the a an he she it we they his her its their in on at of for and but as by to from with this that "
+    "these those after before when while during although since however there here one two three my our your who "
+    "what which how why if not no yes sir".split()
+)
+_LINKS = frozenset("of and the in for de a to on at & : 's ’s - –".split())
+_OPENING = frozenset(". ! ? : ; \" “ ‘ ' ( – — • * |".split())
+_MOST_CAPITALS = 0.6
+"""Share of a sentence's words with capitals above which capitals tell nothing."""
+
+OTHER = ("B-OTHER", "I-OTHER")
+OPEN = "?"
+
+
+def other_kinds(words: Sequence[str], names: Iterable[Name]) -> list[str]:
+    """Of each word that no name covers, whether it is part of a name of another kind: a work, an award, a ship, a
+    people.
+
+    Where all people, organisations and places are marked, capitals within a sentence tell: `OTHER` for the first and
+    further words of such a name, "O" for a word in lower case, `OPEN` where a capital may be a sentence's or a title's.
+    """
+    covered = {i for start, end, _ in names for i in range(start, end)}
+    alphabetic = [w for w in words if w[:1].isalpha()]
+    capitals = sum(w[:1].isupper() for w in alphabetic)
+    if not 0 < capitals <= _MOST_CAPITALS * len(alphabetic):
+        return [OPEN] * len(words)
+
+    def named(i: int) -> bool:
+        word = words[i] if i < len(words) and i not in covered else ""
+        return word[:1].isupper() and len(word) > 2 and word.lower() not in _NO_NAMES and not is_title(word)
+
+    def links(i: int, end: int) -> bool:
+        return end < len(words) and all(words[k] in _LINKS and k not in covered for k in range(i, end)) and named(end)
+
+    found = [OPEN if word[:1].isupper() else "O" for word in words]
+    i = 0
+    while i < len(words):
+        if i == 0 or words[i - 1] in _OPENING or not named(i):
+            i += 1
+            continue
+        end = i + 1
+        while end < len(words):
+            if named(end) or (words[end].isdigit() and end not in covered):
+                end += 1
+            elif links(end, end + 1):
+                end += 2
+            elif links(end, end + 2):
+                end += 3
+            else:
+                break
+        found[i:end] = [OTHER[0], *[OTHER[1]] * (end - i - 1)]
+        i = end
+    return found
+
+
 def trim(words: Sequence[str], start: int, end: int, kind: str) -> Name | None:
     """A span of annotated words as a name: no leading article, title or description; None where no name is left.
 

@@ -17,6 +17,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from kgraph.language.pieces import SHAPES
+from kgraph.language.training.names import OTHER
 
 
 @dataclass(frozen=True)
@@ -185,25 +186,33 @@ BRANCH_LAYERS = 2
 
 class Told(NamedTuple):
     """Scores of a batch. stances (B, W, stances): their mean over the words of a statement scores its stance; facts (B,
-    W, relations): logit that a word is part of the evidence of a fact."""
+    W, relations): logit that a word is part of the evidence of a fact; kinds (B, W, names + 2): log-probabilities of
+    the labels of names and, last, of those of other kinds of names."""
 
     stances: Tensor
     facts: Tensor
+    kinds: Tensor
 
 
 class Branch(nn.Module):
-    """Last layers of their own for what is said and stated, on an encoder that stays as it is: so the rest of the
-    annotation does too. They begin as copies of the encoder's."""
+    """Last layers of their own for names and for what is said and stated, on an encoder that stays as it is: so tags
+    and trees do too. They begin as copies of the network's."""
 
-    def __init__(self, encoder: Encoder, labels: Labels, width: int = 384) -> None:
+    def __init__(self, network: Network, labels: Labels, width: int = 384) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in encoder.layers[-BRANCH_LAYERS:])
+        self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in network.encoder.layers[-BRANCH_LAYERS:])
         self.dropout = nn.Dropout(0.2)
         self.stance = nn.Sequential(
             nn.Linear(width, STANCE), nn.GELU(), nn.Dropout(0.33), nn.Linear(STANCE, len(labels.stances))
         )
         self.facts = nn.Linear(width, len(labels.facts))
         nn.init.constant_(self.facts.bias, -3.0)  # few words are part of any fact's evidence
+        known = len(labels.names)
+        self.names = nn.Linear(width, known + len(OTHER))
+        with torch.no_grad():  # other kinds are, so far, in no name
+            for part, start in ((self.names.weight, network.names[0].weight), (self.names.bias, network.names[0].bias)):
+                part[:known], part[known:] = start, start[0]
+            self.names.bias[known:] -= 2.0
 
     def forward(self, states: Tensor, first: Tensor, mask: Tensor | None = None) -> Told:
         """`states` (B, P, width): the encoder's before its last `BRANCH_LAYERS` layers."""
@@ -211,4 +220,4 @@ class Branch(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         words = self.dropout(torch.gather(x, 1, first.unsqueeze(-1).expand(-1, -1, x.shape[-1])))
-        return Told(self.stance(words), self.facts(words))
+        return Told(self.stance(words), self.facts(words), self.names(words).log_softmax(-1))

@@ -34,7 +34,6 @@ def test_annotation_from_raw_text(nlp, test_documents):
     assert figures["sentences"] >= 0.90
 
 
-@pytest.mark.xfail(reason="0.814 on 192 names: see the model card", strict=True)
 def test_names(nlp):
     assert evaluate.names(evaluate.model_of(nlp), corpora.wikigold(CORPORA)[1])["f1"] >= 0.84
 

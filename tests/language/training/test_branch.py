@@ -1,4 +1,4 @@
-"""What the branch for statements and facts is taught."""
+"""What the branch for names, statements and facts is taught."""
 
 import pytest
 
@@ -7,10 +7,10 @@ pytest.importorskip("torch")
 import torch
 
 from kgraph.language.pieces import WordPieces
-from kgraph.language.training.batches import collate, windows
-from kgraph.language.training.branch import losses, stance_scores
+from kgraph.language.training.batches import OUTSIDE_OR_OTHER, collate, windows
+from kgraph.language.training.branch import in_names, losses, stance_scores
 from kgraph.language.training.corpora import Sentence
-from kgraph.language.training.network import Branch, Encoder, Labels, Told
+from kgraph.language.training.network import Branch, Encoder, Labels, Network, Told
 
 LABELS = Labels(
     ("NNP", "VBD"),
@@ -56,20 +56,58 @@ def test_a_stance_is_scored_by_the_mean_of_its_words(batch):
 
 
 def test_the_surer_of_what_is_marked_the_less_the_loss(batch):
-    sure = Told(torch.zeros(1, 8, 3), torch.where(batch.facts > 0, 5.0, -5.0))
-    unsure = Told(torch.zeros(1, 8, 3), torch.zeros(1, 8, 2))
+    sure = Told(torch.zeros(1, 8, 3), torch.where(batch.facts > 0, 5.0, -5.0), torch.zeros(1, 8, 5))
+    unsure = Told(torch.zeros(1, 8, 3), torch.zeros(1, 8, 2), torch.zeros(1, 8, 5))
     assert losses(sure, batch)["facts"] < losses(unsure, batch)["facts"]
     assert losses(sure, batch)["stances"] == losses(unsure, batch)["stances"]
 
 
+def test_what_is_named_otherwise_is_in_no_name(pieces):
+    named = Sentence(("Acme", "met", "the", "Dunmere", "Cup", "."), names=((0, 1, "ORG"),))
+    kinds = [*LABELS.names, "B-OTHER", "I-OTHER"]
+    told, guessed = (
+        collate(list(windows([named], pieces, lambda: 100, others=others)), LABELS) for others in (True, False)
+    )
+    assert [kinds[k] for k in told.kinds[0].tolist()] == ["B-ORG", "O", "O", "B-OTHER", "I-OTHER", "O"]
+    assert guessed.kinds[0, 3:5].tolist() == [OUTSIDE_OR_OTHER] * 2
+    chances = torch.tensor([0.2, 0.1, 0.1, 0.4, 0.2])
+    assert in_names(chances.log()).exp().tolist() == pytest.approx([0.8, 0.1, 0.1])
+
+
+def test_outside_or_another_kind_is_as_good(pieces):
+    named = Sentence(("Acme", "met", "the", "Dunmere", "Cup", "."), names=((0, 1, "ORG"),))
+    batch = collate(list(windows([named], pieces, lambda: 100)), LABELS)
+
+    def loss(label: int) -> float:
+        scores = torch.zeros(1, 6, 5)
+        scores[0, 3, label] = 5.0
+        told = Told(torch.zeros(1, 6, 3), torch.zeros(1, 6, 2), scores.log_softmax(-1))
+        return float(losses(told, batch)["names"])
+
+    assert loss(0) == pytest.approx(loss(3)) == pytest.approx(loss(4))
+    assert loss(0) < loss(1)
+
+
 def test_a_branch_leaves_the_encoder_as_it_is(batch):
     torch.manual_seed(0)
-    encoder = Encoder(8, layers=3)
-    before = {name: value.clone() for name, value in encoder.state_dict().items()}
-    branch = Branch(encoder, LABELS)
+    network = Network(Encoder(8, layers=3), LABELS)
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    branch = Branch(network, LABELS)
     with torch.no_grad():
-        states = encoder(batch.pieces, batch.shapes, batch.mask, 1)
+        states = network.encoder(batch.pieces, batch.shapes, batch.mask, 1)
     torch.stack(list(losses(branch(states, batch.first, batch.mask), batch).values())).sum().backward()
     torch.optim.SGD(branch.parameters(), lr=1.0).step()
-    assert all(torch.equal(value, before[name]) for name, value in encoder.state_dict().items())
-    assert not torch.equal(branch.layers[0].up.weight, before["layers.1.up.weight"])
+    assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+    assert not torch.equal(branch.layers[0].up.weight, before["encoder.layers.1.up.weight"])
+
+
+def test_names_begin_as_the_network_tells_them():
+    torch.manual_seed(0)
+    network = Network(Encoder(8, layers=2), LABELS).eval()
+    branch = Branch(network, LABELS).eval()
+    pieces, shapes, first = torch.tensor([[2, 4, 5, 3]]), torch.zeros(1, 4, dtype=torch.long), torch.tensor([[1, 2]])
+    with torch.no_grad():
+        names = network(pieces, shapes, first).names[0].log_softmax(-1)
+        kinds = branch(network.encoder(pieces, shapes, None, 0), first).kinds
+    ratio = (in_names(kinds) - names)[..., 1:]
+    assert torch.allclose(ratio, ratio[..., :1].expand_as(ratio), atol=1e-5)

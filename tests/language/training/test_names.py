@@ -2,7 +2,7 @@
 
 import pytest
 
-from kgraph.language.training.names import gum_mentions, gum_names, trim
+from kgraph.language.training.names import gum_mentions, gum_names, other_kinds, trim
 
 # GUM's own notation: "the mayor of Philadelphia , Dr. Jim Kenney"
 WORDS = ["the", "mayor", "of", "Philadelphia", ",", "Dr.", "Jim", "Kenney"]
@@ -50,3 +50,16 @@ def test_spans_of_reference_become_names_or_nothing(span, kind, name):
     words = span.split()
     found = trim(words, 0, len(words), kind)
     assert (found and " ".join(words[found[0] : found[1]])) == name
+
+
+def test_capitals_that_no_name_covers_name_other_kinds():
+    words = "The band from Leeds won the Prize for Song in 1990 . Its German tour in May ended .".split()
+    found = other_kinds(words, [(3, 4, "PLACE")])
+    told = {words[i]: label for i, label in enumerate(found) if label not in ("O", "?") and i != 3}
+    assert told == {"Prize": "B-OTHER", "for": "I-OTHER", "Song": "I-OTHER", "German": "B-OTHER"}
+    assert [words[i] for i, label in enumerate(found) if label == "?" and i != 3] == ["The", "Its", "May"]
+
+
+def test_capitals_tell_nothing_in_a_heading():
+    assert set(other_kinds("Leeds Wins Prize".split(), [(0, 1, "PLACE")])) == {"?"}
+    assert set(other_kinds("leeds wins prize".split(), [(0, 1, "PLACE")])) == {"?"}
