@@ -42,14 +42,15 @@ def extract_relations(reading: Reading) -> Iterable[Fact]:
 
 
 def _with_previous(fact: Fact, facts: Iterable[Fact], reading: Reading) -> Fact:
-    """A judgement without a date, the text's news, with the one before it where the text dates that: of the same body
-    and service, by the same inspector."""
+    """A judgement without a date, the text's news, with the one before it where the text dates that to an earlier year:
+    of the same body and service, by the same inspector."""
     if "previous" in fact.arguments or "when" in fact.arguments or not fact.asserted or _is_dated(fact, reading):
         return fact
+    this_year = (reading.document.published or "9999")[:4]
     earlier = [
         (str(f.arguments["when"]), f.arguments["judgement"])
         for f in facts
-        if f.relation == "rates" and f.asserted and "when" in f.arguments
+        if f.relation == "rates" and f.asserted and str(f.arguments.get("when", "9999"))[:4] < this_year
         if all(
             identity(f.arguments.get(name)) == identity(fact.arguments.get(name))
             for name in ("inspector", "body", "service", "aspect")
