@@ -615,7 +615,7 @@ class _Reader:
                     certainty = "planned"
                 elif child.lemma in _POSSIBLE_AUXILIARIES or form in _POSSIBLE_AUXILIARIES:
                     certainty = "planned" if form == "would" and self.is_reported(word) else "possible"
-            elif (base == "mark" and form == "without") or (form == "of" and word.head.lower == "short"):
+            elif (base == "mark" and form == "without") or (form == "of" and self.nodes[child.i - 1].lower == "short"):
                 negative = True  # "without taking control", "stopped short of taking control"
             elif base == "mark" and form in _UNREAL_MARKS:
                 certainty = "possible"

@@ -14,6 +14,8 @@
 "raised to level five": the noun is taken for a verb.
 "was sent on Wednesday": the preposition is taken for a particle.
 "cut jobs and closed Manor station": the second verb is taken for what the station is like.
+"cut waits from 58 days to 16": where it ends is taken to be of where it began.
+"was criticised after it took a year to mend a door": the infinitive is taken to be of what came of it.
 "Council ordered to pay": a headline's participle is taken for what the council did.
 """
 
@@ -64,6 +66,10 @@ def repair(doc: Doc) -> Doc:
             if past and token.dep_ == "amod":
                 _perfect(token)
                 _coordinate(token)
+            if lower == "to" and token.dep_ == "case":
+                _end_range(token)
+            if tag == "VB" and token.dep_ == "advcl":
+                _give_work(token)
             if lower in ("on", "in") and token.dep_ == "compound:prt":
                 _place(token)
             if tag == "VB" and lower in _RUNGS:
@@ -125,6 +131,26 @@ def _perfect(participle: Token) -> None:
     for child in [c for c in have.children if c != participle]:
         child.head = participle
     have.head, have.dep_ = participle, "aux"
+
+
+def _end_range(to: Token) -> None:
+    """Puts the end of a range beside its beginning: "from 58 days to 16"."""
+    end, start = to.head, to.head.head
+    begins = any(c.dep_ == "case" and c.lower_ == "from" for c in start.children)
+    if end.dep_ == "nmod" and start.dep_ == "obl" and begins and start.i < to.i:
+        end.head, end.dep_ = start.head, "obl"
+
+
+def _give_work(infinitive: Token) -> None:
+    """Gives an infinitive right behind what "it took" to that verb."""
+    to = next((c for c in infinitive.lefts if c.lower_ == "to"), infinitive)
+    taken = infinitive.doc[to.i - 1] if to != infinitive and to.i else infinitive
+    while taken.dep_ != "obj" and taken.head != taken and taken.head.i < to.i:
+        taken = taken.head
+    take = taken.head
+    took = taken.dep_ == "obj" and take.lemma_ == "take" and any(c.lower_ == "it" for c in take.lefts)
+    if took and infinitive.head != take and infinitive.head.is_ancestor(take):
+        infinitive.head = take
 
 
 def _coordinate(participle: Token) -> None:

@@ -38,6 +38,7 @@ from tests.extract.parsed import pipeline
         ),
         ("Council ordered to pay family of drowned man", "order", "patient", "Council"),
         ("Northby Council faces a £12m hole in its budget.", "face", "patient", "hole"),
+        ("Northby Homes has since cut its average waiting time for windows from 58 days to 16.", "cut", "to", "16"),
     ],
 )
 def test_who_does_what(text: str, verb: str, function: str, word: str) -> None:
