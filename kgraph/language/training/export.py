@@ -2,13 +2,15 @@
 CORPORA_DIR MODEL_DIR`.
 
 The graph is written node by node in ONNX (https://onnx.ai/onnx/operators/): one window, no padding, no mask. Matrices
-of the layers are kept as 8-bit integers with one scale a column and multiplied as such, activations being scaled as
-they come; word pieces as 8-bit integers with one scale a row; everything else, and what `KEEP` names, in float16,
-which the runtime widens on loading.
+of the layers and of the larger heads are kept as 8-bit integers with one scale a column and multiplied as such, what
+comes in being scaled word piece by word piece (https://arxiv.org/abs/2206.01861): [CLS] has values up to eight times as
+great as any other piece, and under one scale would leave those a few steps only. Word pieces are 8-bit integers with
+one scale a row; everything else is in float16, which the runtime widens on loading.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -26,10 +28,6 @@ from kgraph.language.training.names import OTHER
 from kgraph.language.training.network import RELATION, Labels
 
 OPSET = 20
-KEEP = tuple(f"encoder.layers.{layer}.down" for layer in range(3))
-"""Matrices of the encoder left in float16: those whose rounding costs most, for a twentieth of the time."""
-EXACT = ("branch.layers.0.down", "branch.layers.1.down")
-"""Matrices in 8 bits whose inputs are not rounded: rounding them costs names two points on GUM's test documents."""
 STEPS = 63
 """Largest 8-bit weight. With 127, sums of two products overflow 16 bits on processors without 8-bit dot products
 (before about 2019); with 63 every processor gives the same, and no accuracy is lost."""
@@ -42,10 +40,9 @@ Array = npt.NDArray[np.float32]
 class Graph:
     """Collects nodes and constants. Methods take and return names of values."""
 
-    def __init__(self, weights: dict[str, Array], *, quantised: bool, keep: tuple[str, ...] = KEEP) -> None:
-        self.weights = weights
+    def __init__(self, weights: Mapping[str, Array], *, quantised: bool) -> None:
+        self.weights = dict(weights)
         self.quantised = quantised
-        self.keep = keep
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
 
@@ -65,27 +62,29 @@ class Graph:
     def weight(self, name: str) -> str:
         return self.constant(name, self.weights[name])
 
-    def linear(self, x: str, name: str, *, encoder: bool = False, bias: bool = True) -> str:
-        """x @ W.T + b. In the layers of a quantised model, W has 8 bits and so has x, scaled to its own range."""
+    def linear(self, x: str, name: str, *, rounded: bool = False, bias: bool = True) -> str:
+        """x @ W.T + b. `rounded`, if the model is quantised: W by column, x by row."""
         matrix = np.ascontiguousarray(self.weights[f"{name}.weight"].T)
-        if encoder and self.quantised and name not in self.keep:
-            scale = np.abs(matrix).max(0) / STEPS
-            integers = np.clip(np.rint(matrix / scale), -STEPS, STEPS).astype(np.int8)
+        if rounded and self.quantised:
+            scale = (np.abs(matrix).max(0) / STEPS).astype(np.float32)
             small = f"{name}.int8"
+            integers = np.clip(np.rint(matrix / scale), -STEPS, STEPS).astype(np.int8)
             self.constants[small] = numpy_helper.from_array(integers, small)
-            if name in EXACT:
-                y = self.node("MatMul", x, self.node("Cast", small, to=TensorProto.FLOAT))
-                y = self.node("Mul", y, self.constant(f"{name}.scale", scale.astype(np.float32)[None]))
-                return self.node("Add", y, self.weight(f"{name}.bias"))
-            number = len(self.nodes)
-            parts = [f"q{number}", f"scale{number}", f"zero{number}"]
-            self.nodes.append(helper.make_node("DynamicQuantizeLinear", [x], parts, name=f"quantise{number}"))
-            product = self.node("MatMulInteger", parts[0], small, parts[2])
-            scales = self.constant(f"{name}.scale", scale.astype(np.float32)[None])
-            y = self.node("Mul", self.node("Cast", product, to=TensorProto.FLOAT), self.node("Mul", parts[1], scales))
+            rows, middle, steps = self.in_8_bits(x)
+            one = self.constant("one_float", np.array(1, np.float32))
+            operands = (rows, small, one, self.constant(f"{name}.scale", scale), middle)
+            y = self.node("Mul", self.node("MatMulIntegerToFloat", *operands, domain="com.microsoft"), steps)
         else:
             y = self.node("MatMul", x, self.constant(f"{name}.weight", matrix))
         return self.node("Add", y, self.weight(f"{name}.bias")) if bias else y
+
+    def in_8_bits(self, x: str) -> tuple[str, str, str]:
+        """Rows in 8 bits, what stands for zero, and what a step is worth in each row, a column."""
+        last, middle = self.constant("last", np.array([-1])), self.constant("middle", np.array(128, np.uint8))
+        most = self.node("ReduceMax", self.node("Abs", x), last, keepdims=0)
+        steps = self.node("Div", most, self.constant("half_range", np.array(127, np.float32)))
+        middles = self.node("Expand", middle, self.node("Shape", steps))
+        return self.node("QuantizeLinear", x, steps, middles, axis=0), middle, self.node("Unsqueeze", steps, last)
 
     def norm(self, x: str, name: str) -> str:
         return self.node(
@@ -105,45 +104,49 @@ class Graph:
         return self.node("Mul", rows, scales)
 
 
-def build(
-    weights: dict[str, Array], labels: Labels, *, quantised: bool, keep: tuple[str, ...] = KEEP
-) -> onnx.ModelProto:
+def build(weights: Mapping[str, Array], labels: Labels, *, quantised: bool) -> onnx.ModelProto:
     """The network's graph. Inputs: pieces (P,), shapes (P,), first (W,); outputs as `network.Output` and `network.Told`
-    without the batch axis, names the mean of the encoder's own and the
-    branch's (`ENCODER_SHARE`), of facts the chances."""
-    g = Graph(weights, quantised=quantised, keep=keep)
+    without the batch axis; names are the mean of the encoder's and the branch's (`ENCODER_SHARE`), facts chances."""
+    g = Graph(weights, quantised=quantised)
     length = g.node("Shape", "pieces")
     zero, one = g.constant("zero", np.array(0)), g.constant("one", np.array(1))
     places = g.node("Range", zero, g.node("Squeeze", length), one)
     x = g.node("Add", g.embedding("pieces"), g.node("Gather", g.weight("encoder.positions.weight"), places))
     x = g.norm(g.node("Add", x, g.node("Gather", g.weight("encoder.shapes.weight"), "shapes")), "encoder.norm")
     axis0 = g.constant("axis0", np.array([0]))
-    third = np.array([384, 384, 384])
 
-    def through(x: str, name: str) -> str:
-        """The output of a layer."""
-        qkv = g.node("Unsqueeze", g.linear(x, f"{name}.qkv", encoder=True), axis0)
-        parts = [f"{name}.{part}" for part in "qkv"]
-        g.nodes.append(helper.make_node("Split", [qkv, g.constant(f"{name}.thirds", third)], parts, axis=-1))
-        mixed = g.node("MultiHeadAttention", *parts, domain="com.microsoft", num_heads=12)
-        out = g.linear(g.node("Squeeze", mixed, axis0), f"{name}.out", encoder=True)
-        x = g.norm(g.node("Add", x, out), f"{name}.norm1")
-        inner = g.node("Gelu", g.linear(x, f"{name}.up", encoder=True))
-        return g.norm(g.node("Add", x, g.linear(inner, f"{name}.down", encoder=True)), f"{name}.norm2")
+    def through(x: str, name: str, wanted: str | None = None) -> str:
+        """The output of a layer, or the wanted rows of it."""
+        asking = g.node("Gather", x, wanted) if wanted else x
+        for part in ("weight", "bias"):
+            thirds = np.split(weights[f"{name}.qkv.{part}"], 3)
+            g.weights |= {f"{name}.{which}.{part}": third for which, third in zip("qkv", thirds, strict=True)}
+        asked = {"q": asking, "k": x, "v": x}
+        parts = [g.linear(value, f"{name}.{which}", rounded=True) for which, value in asked.items()]
+        mixed = g.node(
+            "MultiHeadAttention",
+            *(g.node("Unsqueeze", part, axis0) for part in parts),
+            domain="com.microsoft",
+            num_heads=12,
+        )
+        out = g.linear(g.node("Squeeze", mixed, axis0), f"{name}.out", rounded=True)
+        x = g.norm(g.node("Add", asking, out), f"{name}.norm1")
+        inner = g.node("Gelu", g.linear(x, f"{name}.up", rounded=True))
+        return g.norm(g.node("Add", x, g.linear(inner, f"{name}.down", rounded=True)), f"{name}.norm2")
 
     states = [x]
     while f"encoder.layers.{len(states) - 1}.qkv.weight" in weights:
         states.append(through(states[-1], f"encoder.layers.{len(states) - 1}"))
     own = sum(f"branch.layers.{i}.qkv.weight" in weights for i in range(len(states)))
     x, y = states[-1], states[len(states) - 1 - own]
-    for i in range(own):
+    for i in range(own - 1):
         y = through(y, f"branch.layers.{i}")
+    told = through(y, f"branch.layers.{own - 1}", "first")
     words = g.node("Gather", x, "first")
-    told = g.node("Gather", y, "first")
     rooted = g.node("Gather", x, g.node("Concat", axis0, "first", axis=0))
 
     def perceptron(value: str, name: str) -> str:
-        return g.node("Gelu", g.linear(value, f"{name}.0"))
+        return g.node("Gelu", g.linear(value, f"{name}.0", rounded=True))
 
     def with_one(value: str) -> str:
         return g.node(
@@ -171,9 +174,9 @@ def build(
         ),
     )
 
-    arc = g.linear(with_one(perceptron(words, "arc_dependent")), "arc", bias=False)
+    arc = g.linear(with_one(perceptron(words, "arc_dependent")), "arc", rounded=True, bias=False)
     heads = perceptron(rooted, "arc_head")
-    dependent = g.linear(with_one(perceptron(words, "relation_dependent")), "relation", bias=False)
+    dependent = g.linear(with_one(perceptron(words, "relation_dependent")), "relation", rounded=True, bias=False)
     count = len(labels.relations)
     outputs: dict[str, tuple[str, list[str | int]]] = {
         "tags": (g.linear(words, "tags"), ["words", len(labels.tags)]),
