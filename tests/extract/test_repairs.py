@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
 
 from kgraph.extract.clauses import clauses
 from kgraph.extract.repairs import repair
@@ -50,3 +51,13 @@ def test_what_is_right_stays_as_it_was() -> None:
     text = "Jane Doe, who has led the council since May, told members that the report published by Ofsted was fair."
     before, after = pipeline()(text), repair(pipeline()(text))
     assert [(t.head.i, t.dep_) for t in before] == [(t.head.i, t.dep_) for t in after]
+
+
+def test_what_it_took_so_long_to_do_belongs_to_taking() -> None:
+    words = "Ofsted found faults after it took a year to mend a door .".split()
+    heads = [1, 1, 1, 5, 5, 1, 7, 5, 9, 1, 11, 9, 1]
+    labels = "nsubj ROOT obj mark nsubj advcl det obj mark advcl det obj punct".split()
+    tags = "NNP VBD NNS IN PRP VBD DT NN TO VB DT NN .".split()
+    lemmas = "Ofsted find fault after it take a year to mend a door .".split()
+    doc = repair(Doc(pipeline().vocab, words, heads=heads, deps=labels, tags=tags, lemmas=lemmas))
+    assert [doc[9].head.text, doc[9].dep_, doc[5].head.text] == ["took", "advcl", "found"]
