@@ -28,7 +28,7 @@ from kgraph.language.training.fitting import Stage, fit
 from kgraph.language.training.names import OTHER
 from kgraph.language.training.network import BRANCH_LAYERS, Branch, Encoder, Labels, Network, Told
 
-SECOND = Stage("branch", 6, 1.5e-4, 1e-3, 0.05, 0.6)
+SECOND = Stage("branch", 5, 1.5e-4, 1e-3, 0.05, 0.6)
 STANCE_WEIGHT, FACTS_WEIGHT, NAMES_WEIGHT = 2.0, 24.0, 2.0
 """Of the losses; that of facts is a mean over words and relations, nearly all of which are none."""
 
