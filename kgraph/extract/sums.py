@@ -25,7 +25,6 @@ _GIVING = frozenset(
     "award grant contribute fund donate lend loan allocate earmark pledge fine refund reimburse compensate bankroll "
     "finance invest secure pencil".split()
 )
-_USING = frozenset({"spend"})  # what is spent is a measure, whatever the language model makes of it
 _BY_OR_TO = re.compile(r"\b(?:by|from|to|than|at|against) (?:\w+ )?\Z")  # what a grant has risen by, a price
 _CONFIDENCE = 0.6
 _SENSED = 0.65  # the chance of stating a payment that does without a verb of giving
@@ -61,8 +60,8 @@ def extract_sums(reading: Reading, others: Iterable[Fact]) -> Iterator[Fact]:
         if verb is None and paid is not None and _is_sensed(span.root.i, paid, measured):
             over = (t for t in span.root.ancestors if t.pos_ == "VERB" and t.lemma_.lower() not in reporting)
             verb = next(over, None)
-            if verb is not None and verb.lemma_.lower() in _USING:
-                verb = None
+            if verb is not None and verb.lemma_.lower() == "spend":  # "spent £496m on roads" measures
+                continue
         clause = found.get(verb.i) if verb is not None else None
         if clause is None:
             continue

@@ -1,8 +1,8 @@
 """The model on disk: from words to tags, sentences, trees and names.
 
-A window of words goes through the network once. Windows are cut by the text alone, and each is run by itself: 8-bit
-quantisation scales activations by the largest value it meets, so that sharing a run with other texts would change
-results.
+A window of words goes through the network once. Windows are cut by the text alone, and each is run by itself: in which
+order floats are added up depends on the shape of what is multiplied, and a last digit may decide how a value is rounded
+to 8 bits, so that sharing a run with other texts would change results.
 """
 
 from __future__ import annotations
