@@ -10,16 +10,9 @@ from kgraph.language.pieces import WordPieces
 from kgraph.language.training.batches import OUTSIDE_OR_OTHER, collate, windows
 from kgraph.language.training.branch import in_names, losses, stance_scores
 from kgraph.language.training.corpora import Sentence
-from kgraph.language.training.network import Branch, Encoder, Labels, Network, Told
+from kgraph.language.training.network import Branch, Encoder, Network, Told
+from tests.language.training.tiny import LABELS
 
-LABELS = Labels(
-    ("NNP", "VBD"),
-    ("PROPN", "VERB"),
-    ("nsubj", "root"),
-    ("O", "B-ORG", "I-ORG"),
-    ("denies", "states", "warns"),
-    ("decides", "meets"),
-)
 SENTENCE = Sentence(("Acme", "met", "Dunmere", "."), facts=((0, 2, "meets"), (1, 3, "decides")))
 TOLD = Sentence(("Acme", "met", "Acme", "."), statements=((1, 2, "warns"), (2, 4, "states")))
 

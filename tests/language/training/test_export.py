@@ -10,16 +10,9 @@ import torch
 
 from kgraph.language.training.branch import in_names
 from kgraph.language.training.export import ENCODER_SHARE, build
-from kgraph.language.training.network import BRANCH_LAYERS, Branch, Encoder, Labels, Network
+from kgraph.language.training.network import BRANCH_LAYERS, Branch, Encoder, Network
+from tests.language.training.tiny import LABELS
 
-LABELS = Labels(
-    ("NNP", "VBD"),
-    ("PROPN", "VERB"),
-    ("nsubj", "root"),
-    ("O", "B-ORG", "I-ORG"),
-    ("denies", "states", "warns"),
-    ("decides", "meets"),
-)
 PIECES = torch.tensor([[1, 5, 6, 7, 8, 9, 2]])
 SHAPES = torch.tensor([[0, 1, 2, 0, 0, 3, 0]])
 FIRST = torch.tensor([[1, 2, 4, 5]])
