@@ -143,8 +143,10 @@ def _end_range(to: Token) -> None:
 
 def _give_work(infinitive: Token) -> None:
     """Gives an infinitive right behind what "it took" to that verb."""
-    to = next((c for c in infinitive.lefts if c.lower_ == "to"), infinitive)
-    taken = infinitive.doc[to.i - 1] if to != infinitive and to.i else infinitive
+    to = next((c for c in infinitive.lefts if c.lower_ == "to"), None)
+    if to is None or not to.i:
+        return
+    taken = to.nbor(-1)
     while taken.dep_ != "obj" and taken.head != taken and taken.head.i < to.i:
         taken = taken.head
     take = taken.head

@@ -37,7 +37,8 @@ DEFAULT = [SHARED / "gold", SHARED / "seeds", HERE / "tests" / "corpus" / "dev"]
 UNSEEN = HERE / "tests" / "corpus" / "unseen"
 DATA = HERE / "ontology" / "statements.yaml"
 STANCES = "states accepts apologises asks calls-for criticises denies promises warns welcomes".split()
-# Precision of the prior, and what the language model's log-probability counts beside the features: best by document.
+# Precision of the prior, and what the language model's log-probability counts beside the features: by document one
+# statement of 642 behind the best, 4.0, and ahead of it in sample.
 CHOSEN, REPORTED = 3.0, 0.5
 PARTS = 10
 Floats = npt.NDArray[np.float64]
