@@ -11,7 +11,7 @@ also what we have marked ourselves.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from kgraph.language.training.batches import (
     Example,
     batched,
     collate,
+    count_matches,
     name_spans,
     recased,
     windows,
@@ -45,6 +46,8 @@ FIRST = Stage("first", 14, 1.5e-4, 1e-3, 0.06, 0.85)
 NAME_WEIGHTS = {"main": 1.5, "gmb": 0.3, "twitter": 0.3, "re3d": 0.3}
 GMB_SENTENCES, TWEETS, RENAMED = 1000, 300, 2000
 """Drawn anew for each pass; `RENAMED` are sentences with their names replaced."""
+KEPT_WINDOW = 170
+"""Word pieces in a window of what is kept to measure on, about as many as the runtime takes."""
 
 
 ONTOLOGY = Path(__file__).parents[3] / "ontology"
@@ -200,14 +203,14 @@ def progress(network: Network, data: Data, labels: Labels) -> str:
         for article, layer in [(a, "names") for a in data.development.values()] + [
             (a, layer) for layer, articles in data.kept.items() for a in articles
         ]:
-            for example in windows(article, data.pieces, lambda: 170):
+            for example in windows(article, data.pieces, lambda: KEPT_WINDOW):
                 batch = collate([example], labels)
                 out = network(batch.pieces, batch.shapes, batch.first, batch.mask)
                 gold, guess = name_spans(batch.names[0, 0], labels), name_spans(out.names[0][0].argmax(-1), labels)
-                _count(counts[layer], gold, guess)
+                count_matches(counts[layer], gold, guess)
                 if layer != "names":
                     continue
-                _count(counts["sentences"], _places(batch.sentence[0] > 0), _places(out.sentence[0] > 0) | {0})
+                count_matches(counts["sentences"], _places(batch.sentence[0] > 0), _places(out.sentence[0] > 0) | {0})
                 heads = out.arcs.masked_fill(~batch.allowed, -1e4).argmax(-1)
                 right["tags"] += int((out.tags.argmax(-1) == batch.tags).sum())
                 right["upos"] += int((out.upos.argmax(-1) == batch.upos).sum())
@@ -225,12 +228,6 @@ def progress(network: Network, data: Data, labels: Labels) -> str:
 
 def _places(words: Tensor) -> set[int]:
     return set(words.nonzero().flatten().tolist())
-
-
-def _count(into: list[int], gold: Set[object], guess: Set[object]) -> None:
-    into[0] += len(gold & guess)
-    into[1] += len(gold)
-    into[2] += len(guess)
 
 
 def is_news(article: Article) -> bool:
@@ -278,7 +275,9 @@ def main(corpora: Path, out: Path, resume: bool, threads: int) -> None:
     network.load_state_dict(torch.load(out / "first.pt", weights_only=True))
     click.echo(f"first stage: {progress(network, data, labels)}")
     torch.manual_seed(0)
-    kept = [e for article in data.kept["written"] for e in windows(article, pieces, lambda: 170, boundaries=False)]
+    kept = [
+        e for article in data.kept["written"] for e in windows(article, pieces, lambda: KEPT_WINDOW, boundaries=False)
+    ]
     examples = data.second_stage(random.Random(0))
     branch = train_branch(network, examples, kept, labels, out / "branch.checkpoint.pt", resume)
     own = {f"branch.{name}": value for name, value in branch.items()}

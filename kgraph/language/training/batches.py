@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -219,3 +219,10 @@ def name_spans(indices: Tensor, labels: Labels) -> set[tuple[int, int, str]]:
         if label != "O" and not kind:
             start, kind = i, label[2:]
     return spans
+
+
+def count_matches(counts: list[int], gold: Set[object], guess: Set[object]) -> None:
+    """Adds to `counts` what is in both, what in gold, what is guessed."""
+    counts[0] += len(gold & guess)
+    counts[1] += len(gold)
+    counts[2] += len(guess)

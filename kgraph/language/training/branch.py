@@ -22,6 +22,7 @@ from kgraph.language.training.batches import (
     Example,
     batched,
     collate,
+    count_matches,
     name_spans,
 )
 from kgraph.language.training.fitting import Stage, fit
@@ -134,8 +135,7 @@ def progress(branch: Branch, development: Sequence[Taught], labels: Labels) -> s
             statements += len(batch.stances)
             for gold, labelled in zip(batch.names[0], in_names(told.kinds).argmax(-1), strict=True):
                 marked = gold != IGNORE
-                spans, guessed = name_spans(gold[marked], labels), name_spans(labelled[marked], labels)
-                names = [n + len(s) for n, s in zip(names, (spans & guessed, spans, guessed), strict=True)]
+                count_matches(names, name_spans(gold[marked], labels), name_spans(labelled[marked], labels))
             known = (batch.facts >= 0).all(-1)
             guess, stated = told.facts[known] > 0, batch.facts[known] > 0
             counts += torch.stack([(guess & stated).sum(0), guess.sum(0), stated.sum(0)])

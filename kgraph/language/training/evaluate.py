@@ -27,6 +27,7 @@ from spacy.tokens import Doc
 from kgraph.language import load, wordscores
 from kgraph.language.component import Encoder
 from kgraph.language.model import WINDOW, Model
+from kgraph.language.names import spans
 from kgraph.language.training import corpora as read
 from kgraph.language.training.corpora import Article, Sentence
 
@@ -97,13 +98,13 @@ def raw_text(nlp: Language, articles: Iterable[Article]) -> Figures:
         text, offsets = read.raw_text(article)
         doc = nlp(text)
         gold: dict[tuple[int, int], tuple[str, str, str, tuple[int, int] | None, str]] = {}
-        for sentence, spans in zip(article, offsets, strict=True):
-            for i, span in enumerate(spans):
-                head = None if sentence.heads[i] < 0 else spans[sentence.heads[i]]
+        for sentence, places in zip(article, offsets, strict=True):
+            for i, span in enumerate(places):
+                head = None if sentence.heads[i] < 0 else places[sentence.heads[i]]
                 gold[span] = sentence.tags[i], sentence.upos[i], sentence.lemmas[i], head, sentence.relations[i]
         gold_count += len(gold)
         gold_sentences += len(offsets)
-        sentences = {(spans[0][0], spans[-1][1]) for spans in offsets}
+        sentences = {(places[0][0], places[-1][1]) for places in offsets}
         for part in doc.sents:
             tokens = [t for t in part if not t.is_space]
             if tokens:
@@ -145,7 +146,7 @@ def names(model: Model, articles: Iterable[Article]) -> Figures:
         breaks = [at for s, at in zip(article, starts, strict=False) if s.paragraph]
         labels = model.analyse(words, breaks).names
         gold = {(b + at, e + at, kind) for s, at in zip(article, starts, strict=False) for b, e, kind in s.names or ()}
-        found = spans(labels.tolist(), model.names)
+        found = {(start, end, model.names[labels[start]][2:]) for start, end in spans(labels)}
         for kind in ("PERSON", "ORG", "PLACE"):
             a, b = ({s for s in some if s[2] == kind} for some in (gold, found))
             counts.setdefault(kind, [0, 0, 0])
@@ -154,18 +155,6 @@ def names(model: Model, articles: Iterable[Article]) -> Figures:
     right, gold_total, found_total = total
     figures = {"f1": f1(right, gold_total, found_total), "precision": right / found_total, "recall": right / gold_total}
     return figures | {kind: f1(*count) for kind, count in counts.items()}
-
-
-def spans(labels: Sequence[int], names_: Sequence[str]) -> set[tuple[int, int, str]]:
-    found = set()
-    start, kind = 0, ""
-    for i, label in enumerate([*(names_[k] for k in labels), "O"]):
-        if kind and label != f"I-{kind}":
-            found.add((start, i, kind))
-            kind = ""
-        if label.startswith("B-"):
-            start, kind = i, label[2:]
-    return found
 
 
 _TITLES = (

@@ -25,7 +25,7 @@ from onnx import TensorProto, helper, numpy_helper
 from kgraph.language.lemmas import learn
 from kgraph.language.training import corpora as read
 from kgraph.language.training.names import OTHER
-from kgraph.language.training.network import RELATION, Labels
+from kgraph.language.training.network import BRANCH_LAYERS, RELATION, Labels
 
 OPSET = 20
 STEPS = 63
@@ -137,11 +137,10 @@ def build(weights: Mapping[str, Array], labels: Labels, *, quantised: bool) -> o
     states = [x]
     while f"encoder.layers.{len(states) - 1}.qkv.weight" in weights:
         states.append(through(states[-1], f"encoder.layers.{len(states) - 1}"))
-    own = sum(f"branch.layers.{i}.qkv.weight" in weights for i in range(len(states)))
-    x, y = states[-1], states[len(states) - 1 - own]
-    for i in range(own - 1):
+    x, y = states[-1], states[-1 - BRANCH_LAYERS]
+    for i in range(BRANCH_LAYERS - 1):
         y = through(y, f"branch.layers.{i}")
-    told = through(y, f"branch.layers.{own - 1}", "first")
+    told = through(y, f"branch.layers.{BRANCH_LAYERS - 1}", "first")
     words = g.node("Gather", x, "first")
     rooted = g.node("Gather", x, g.node("Concat", axis0, "first", axis=0))
 
